@@ -1,0 +1,61 @@
+"""Readers of the environment that fail with a hint, never with a traceback."""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+class BadSetting(SystemExit):
+    """A setting cannot be used; the message says which one and how to mend it."""
+
+    def __init__(self, name: str, problem: str, hint: str) -> None:
+        super().__init__(f"{name}: {problem}. {hint}")
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, default: bool) -> bool:
+    value = text(name).lower()
+    if value in {"", "1", "true", "yes", "on", "0", "false", "no", "off"}:
+        return value in {"1", "true", "yes", "on"} if value else default
+    raise BadSetting(name, f"{value!r} is neither yes nor no", "Use 1 or 0.")
+
+
+def number(name: str, default: int) -> int:
+    value = text(name)
+    try:
+        return int(value) if value else default
+    except ValueError:
+        raise BadSetting(name, f"{value!r} is not a whole number", f"The default is {default}.") from None
+
+
+def home() -> Path:
+    """The folder that holds everything this installation keeps (``TONGXIN_HOME``)."""
+    return Path(text("TONGXIN_HOME", "var")).expanduser().resolve()
+
+
+def database(url: str) -> dict:
+    """Django's database settings from a ``postgresql://`` address.
+
+    ``postgresql://user:password@host:port/name?host=/socket/folder`` is understood; the query
+    parameter ``host`` names a socket folder. Raises BadSetting for any other scheme.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise BadSetting(
+            "DATABASE_URL",
+            f"{parts.scheme or 'no'} scheme",
+            "Tongxin runs on PostgreSQL: postgresql://user:password@host:5432/name",
+        )
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", "") or parts.hostname or "",
+        "PORT": str(parts.port or query.pop("port", "")),
+        "OPTIONS": query,
+    }

@@ -1,0 +1,91 @@
+"""The whole configuration, in one file. What an installation may change comes from the environment."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from config import env
+
+ROOT = Path(__file__).resolve().parent.parent
+HOME = env.home()
+
+DEBUG = env.flag("TONGXIN_DEBUG", default=False)
+SECRET_KEY = env.text("TONGXIN_SECRET_KEY", "only-for-building-and-tests")
+ALLOWED_HOSTS = env.text("TONGXIN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [o for o in env.text("TONGXIN_ORIGINS").split(",") if o]
+TONGXIN_BASE_URL = env.text("TONGXIN_BASE_URL", f"http://127.0.0.1:{env.number('TONGXIN_PORT', 5200)}")
+
+INSTALLED_APPS = [
+    "tongxin.demo",
+    "tongxin.doors.web",
+    "tongxin.doors.terminal",
+    "tongxin.doors.exchange",
+    "tongxin.insight.indicators",
+    "tongxin.trades.cases",
+    "tongxin.engine.notices",
+    "tongxin.engine.flows",
+    "tongxin.ground.posts",
+    "tongxin.ground.people",
+    "tongxin.ground.organizations",
+    "tongxin.ground.territory",
+    "procrastinate.contrib.django",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+AUTH_USER_MODEL = "people.Account"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+DATABASES = {
+    "default": {
+        **env.database(env.text("DATABASE_URL", f"postgresql://tongxin@/tongxin?host={HOME}/run")),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", _("简体中文")), ("en", _("English"))]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+MEDIA_ROOT = HOME / "media"
+
+# Names of the queued tasks that are told of every journal row, in the transaction that writes it.
+TONGXIN_JOURNAL_READERS = ["notices.tell"]

@@ -1,0 +1,1 @@
+"""Tongxin 同心: neighbourhood governance, from the door to the solved need."""

@@ -1,0 +1,1 @@
+"""The demo zone, made by walking the product's own actions."""

@@ -1,0 +1,1 @@
+"""How the world comes in; no rule lives here."""

@@ -1,0 +1,1 @@
+"""What every trade runs on; knows no trade."""

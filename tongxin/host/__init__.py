@@ -1,0 +1,1 @@
+"""What the product needs of a machine: PostgreSQL, processes, checks. Knows no Django."""

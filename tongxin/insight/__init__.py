@@ -1,0 +1,1 @@
+"""Reads; never changes what a trade recorded."""

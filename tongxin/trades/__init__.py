@@ -1,0 +1,1 @@
+"""The work. Siblings never import one another."""
