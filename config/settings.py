@@ -89,3 +89,20 @@ MEDIA_ROOT = HOME / "media"
 
 # Names of the queued tasks that are told of every journal row, in the transaction that writes it.
 TONGXIN_JOURNAL_READERS = ["notices.tell"]
+
+# How notices leave. Nothing here is needed: without any of it, everybody still has the notices page.
+EMAIL_HOST = env.text("TONGXIN_MAIL_HOST")
+EMAIL_PORT = env.number("TONGXIN_MAIL_PORT", 25)
+EMAIL_HOST_USER = env.text("TONGXIN_MAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("TONGXIN_MAIL_PASSWORD")
+EMAIL_USE_TLS = env.flag("TONGXIN_MAIL_STARTTLS", default=False)
+EMAIL_USE_SSL = env.flag("TONGXIN_MAIL_SSL", default=False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("TONGXIN_MAIL_FROM", "tongxin@localhost")
+# Group robots live at the public services unless an office runs its own; "off" forbids a platform.
+TONGXIN_ROBOTS = {
+    "dingtalk": env.text("TONGXIN_DINGTALK", "https://oapi.dingtalk.com"),
+    "wecom": env.text("TONGXIN_WECOM", "https://qyapi.weixin.qq.com"),
+    "feishu": env.text("TONGXIN_FEISHU", "https://open.feishu.cn"),
+}
+TONGXIN_SMS_BACKEND = env.text("TONGXIN_SMS_BACKEND", "tongxin.engine.notices.channels.sms.console.Console")
