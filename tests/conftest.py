@@ -1,0 +1,30 @@
+"""Fixtures every test may use. Where the database comes from is in tests/database.py."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection, connections
+from django.test import TransactionTestCase
+
+from tests import database
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterator[None]:
+    """This process's own test database: a copy of the migrated template."""
+    with django_db_blocker.unblock():
+        name = database.copy_for_this_process()
+        original, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], name
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+        database.drop(name)
+        connection.settings_dict["NAME"] = original
+
+
+def _fresh_copy(case: TransactionTestCase) -> None:
+    """Instead of emptying every table, which would take the seeded rows along."""
+    database.copy_template(connection.settings_dict["NAME"])
+
+
+TransactionTestCase._fixture_teardown = _fresh_copy
