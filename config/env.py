@@ -31,6 +31,14 @@ def number(name: str, default: int) -> int:
         raise BadSetting(name, f"{value!r} is not a whole number", f"The default is {default}.") from None
 
 
+def choice(name: str, allowed: list[str]) -> str:
+    """One of ``allowed``, of which the first is the default."""
+    value = text(name, allowed[0]).lower()
+    if value not in allowed:
+        raise BadSetting(name, f"{value!r} is not known", f"Use one of: {', '.join(allowed)}.")
+    return value
+
+
 def home() -> Path:
     """The folder that holds everything this installation keeps (``TONGXIN_HOME``)."""
     return Path(text("TONGXIN_HOME", "var")).expanduser().resolve()

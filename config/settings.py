@@ -67,6 +67,11 @@ TEMPLATES = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 AUTH_USER_MODEL = "people.Account"
+
+# The identity vault. Keys lie in HOME/keys/vault.json unless they are given here (the same JSON).
+TONGXIN_KEYS = env.text("TONGXIN_KEYS")
+TONGXIN_CIPHER = env.choice("TONGXIN_CIPHER", ["aes", "sm4"])
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DATABASES = {

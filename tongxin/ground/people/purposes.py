@@ -1,0 +1,34 @@
+"""What sealed data may be opened for, and which parts each purpose opens (PIPL § 6: no more than needed)."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """A reason to look. ``parts`` are the sealed columns it opens; some reasons must name a document."""
+
+    code: str
+    words: str | Promise
+    parts: tuple[str, ...]
+    needs_reference: bool = False
+
+
+PURPOSES: dict[str, Purpose] = {
+    purpose.code: purpose
+    for purpose in (
+        Purpose("call_back", _("to call back about a case"), ("name", "phone")),
+        Purpose("visit", _("to visit at home"), ("name", "phone", "address")),
+        Purpose("emergency", _("danger to life or property"), ("name", "phone", "address", "health")),
+        Purpose("care", _("to care for someone who agreed to it"), ("name", "phone", "address", "health")),
+        Purpose("correct", _("to correct the record"), ("name", "phone", "id_number", "address")),
+        Purpose(
+            "lawful_request",
+            _("a lawful request in writing"),
+            ("name", "phone", "id_number", "address"),
+            needs_reference=True,
+        ),
+    )
+}
