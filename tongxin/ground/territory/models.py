@@ -90,7 +90,12 @@ class Place(models.Model):
             models.CheckConstraint(condition=~Q(name=""), name="place_has_name"),
             models.CheckConstraint(
                 condition=Q(point_lat__isnull=True, point_lng__isnull=True)
-                | Q(point_lat__range=(-90, 90), point_lng__range=(-180, 180)),
+                | Q(
+                    point_lat__isnull=False,
+                    point_lng__isnull=False,
+                    point_lat__range=(-90, 90),
+                    point_lng__range=(-180, 180),
+                ),
                 name="place_point_on_earth",
             ),
         ]

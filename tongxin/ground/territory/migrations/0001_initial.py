@@ -222,7 +222,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("point_lat__isnull", True), ("point_lng__isnull", True)),
-                    models.Q(("point_lat__range", (-90, 90)), ("point_lng__range", (-180, 180))),
+                    models.Q(
+                        ("point_lat__isnull", False),
+                        ("point_lat__range", (-90, 90)),
+                        ("point_lng__isnull", False),
+                        ("point_lng__range", (-180, 180)),
+                    ),
                     _connector="OR",
                 ),
                 name="place_point_on_earth",

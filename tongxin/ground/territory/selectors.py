@@ -1,0 +1,126 @@
+"""Questions about the territory. Nothing here writes."""
+
+from datetime import date
+
+from django.db import connection
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tongxin.ground.territory import paths
+from tongxin.ground.territory.models import Level, OutlineState, Place
+
+EVER = date.min  # as ``on=``: closed places and future ones too
+
+
+def valid(on: date | None = None, prefix: str = "") -> Q:
+    """Places that are there on a day, today unless told; ``prefix`` leads to the place ("place__")."""
+    if on == EVER:
+        return Q()
+    day = on or timezone.localdate()
+    return Q(**{f"{prefix}since__lte": day}) & (
+        Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": day})
+    )
+
+
+def places(on: date | None = None) -> QuerySet[Place]:
+    """All places in tree order, without their outlines, with their level."""
+    return Place.objects.filter(valid(on)).defer("outline").select_related("level")
+
+
+def roots(on: date | None = None) -> QuerySet[Place]:
+    """The places nothing stands above."""
+    return places(on).filter(parent=None)
+
+
+def children(place: Place | None, on: date | None = None) -> QuerySet[Place]:
+    """The places directly under ``place``, in their order; those of None are the roots."""
+    return places(on).filter(parent=place)
+
+
+def ancestors(place: Place) -> QuerySet[Place]:
+    """The places above, root first, without the place itself."""
+    return places(EVER).filter(path__in=paths.ancestors_of(place.path)[:-1])
+
+
+def descendants(place: Place, level: str | None = None, on: date | None = None) -> QuerySet[Place]:
+    """Everything below ``place``, without itself, in tree order; of one level (its code) if told."""
+    found = places(on).filter(paths.below("path", place.path)).exclude(pk=place.pk)
+    return found.filter(level__code=level) if level else found
+
+
+def place_by_code(code: str) -> Place | None:
+    """The place with this division code, closed or not."""
+    return places(EVER).filter(code=code).first()
+
+
+def place_by_path(path: str) -> Place | None:
+    """The place at this path, closed or not."""
+    return places(EVER).filter(path=path).first()
+
+
+def counts_by_level(root: Place | None = None, on: date | None = None) -> dict[str, int]:
+    """How many places of each level there are, below and including ``root`` or in all, widest first.
+
+    Levels without a place are left out.
+    """
+    within = paths.below("place__path", root.path) if root else Q()
+    return dict(
+        Level.objects.annotate(places=Count("place", filter=within & valid(on, "place__")))
+        .filter(places__gt=0)
+        .order_by("rank")
+        .values_list("code", "places")
+    )
+
+
+def version() -> int:
+    """A number that changes whenever places on the map do; one row by primary key."""
+    return OutlineState.objects.filter(pk=1).values_list("version", flat=True).first() or 0
+
+
+def search(text: str, within: Place | None = None, on: date | None = None) -> QuerySet[Place]:
+    """Places called like this: every word in the full name, or the pinyin initials (tasq), or the code.
+
+    Wider places first, then tree order. The caller slices.
+    """
+    words = text.split()
+    if not words:
+        return Place.objects.none()
+    called = Q()
+    for word in words:
+        called &= Q(full_name__icontains=word)
+    compact = "".join(words)
+    if compact.isascii() and compact.isalnum():
+        called |= Q(initials__startswith=compact.lower())
+    if compact.isascii() and compact.isdigit():
+        called |= Q(code__startswith=compact)
+    found = places(on).filter(called)
+    if within is not None:
+        found = found.filter(paths.below("path", within.path))
+    return found.order_by("level__rank", "path")
+
+
+INCONSISTENCIES = """
+select p.full_name, p.path, 'path' from territory_place p left join territory_place a on a.id = p.parent_id
+ where p.path is distinct from concat(a.path, right(p.path, 4)) or (a.id is null and length(p.path) <> 4)
+union all
+select p.full_name, p.path, 'level' from territory_place p join territory_place a on a.id = p.parent_id
+  join territory_level pl on pl.id = p.level_id join territory_level al on al.id = a.level_id
+ where al.rank >= pl.rank
+union all
+select p.full_name, p.path, 'until' from territory_place p join territory_place a on a.id = p.parent_id
+ where a.until is not null and coalesce(p.until, 'infinity') > greatest(a.until, p.since)
+order by 2, 3
+"""
+
+
+def inconsistencies() -> list[str]:
+    """What no action of ours leaves behind, a sentence each: for ``tongxin doctor``. One query."""
+    words = {
+        "path": _("%(place)s (%(path)s): the stored path does not follow from its parent."),
+        "level": _("%(place)s (%(path)s): its level does not belong below that of its parent."),
+        "until": _("%(place)s (%(path)s): it is open although its parent is closed."),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(INCONSISTENCIES)
+        return [words[kind] % {"place": name, "path": paths.to_steps(path)} for name, path, kind in cursor]
