@@ -1,4 +1,6 @@
-"""Why a step was not taken. Each refusal speaks to the person: a page and an API answer print ``str(refusal)``."""
+"""Why a step was not taken. Each refusal speaks to the person: a page and an API answer print
+``str(refusal)``.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ class NotNow(Refused):
 
 
 class Incomplete(Refused):
-    """What the step asks for is missing or wrong. ``errors`` maps each ask's name to its sentence (HTTP 422)."""
+    """What the step asks for is missing or wrong. ``errors`` maps each ask's name to its sentence (HTTP
+    422).
+    """
 
     def __init__(self, errors: Mapping[str, object]) -> None:
         super().__init__(_("Something is missing or not right."))

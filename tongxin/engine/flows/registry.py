@@ -14,7 +14,9 @@ _flows: dict[str, Flow] = {}
 
 
 def register(flow: Flow, model: type[Flowing]) -> None:
-    """Make ``flow`` known, carried by ``model``. ValueError when its noun or its name is taken by another model."""
+    """Make ``flow`` known, carried by ``model``. ValueError when its noun or its name is taken by another
+    model.
+    """
     taken = _models.get(flow.noun)
     if (taken is not None and taken is not model) or any(
         other.name == flow.name and other.noun != flow.noun for other in _flows.values()

@@ -1,6 +1,7 @@
 """A life as a table: states, the steps between them, what a step asks for. Pure; no database.
 
-A trade writes one ``flow.py`` with two lists, aligned so that they read like a table. See docs/explanation/flows.md.
+A trade writes one ``flow.py`` with two lists, aligned so that they read like a table. See
+docs/explanation/flows.md.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from typing import Any, Literal
 from tongxin.engine.flows.who import Who, system
 
 KINDS = (
-    "text", "long_text", "choice", "choices", "boolean", "datetime", "integer", "photos", "units", "category", "place",
+    "text", "long_text", "choice", "choices", "boolean", "datetime", "integer",
+    "photos", "units", "category", "place",
 )  # fmt: skip
 STAYS = "="
 ANY_OPEN = "*"
@@ -24,7 +26,9 @@ ANY_OPEN = "*"
 
 @dataclass(frozen=True)
 class Condition:
-    """When a step may be taken, beyond the state: ``when(thing, now)``; ``reason`` is said when it is not so."""
+    """When a step may be taken, beyond the state: ``when(thing, now)``; ``reason`` is said when it is not
+    so.
+    """
 
     test: Callable[[Any, datetime], bool]
     reason: object
@@ -34,7 +38,9 @@ class Condition:
 
 
 def condition(reason: object) -> Callable[[Callable[[Any, datetime], bool]], Condition]:
-    """Decorate ``test(thing, now) -> bool``; ``reason`` is the lazy sentence a person reads when it is false."""
+    """Decorate ``test(thing, now) -> bool``; ``reason`` is the lazy sentence a person reads when it is
+    false.
+    """
     return lambda test: Condition(test, reason)
 
 
@@ -42,8 +48,9 @@ def condition(reason: object) -> Callable[[Callable[[Any, datetime], bool]], Con
 class Ask:
     """One thing a step asks for; its name is the keyword the step's action receives it by.
 
-    ``kind`` is one of KINDS. ``choices`` (for choice, choices, units, category, place) is a list of (value, label) pairs
-    or a callable ``(thing, actor) -> pairs``. ``private`` answers are passed to the action but never reach the journal.
+    ``kind`` is one of KINDS. ``choices`` (for choice, choices, units, category, place) is a list of (value,
+    label) pairs or a callable ``(thing, actor) -> pairs``. ``private`` answers are passed to the action but
+    never reach the journal.
     """
 
     name: str
@@ -65,9 +72,9 @@ class Ask:
 class State:
     """Where a thing can stand.
 
-    ``turn``: who must act now. ``promise``: name of the dated promise rows whose clock runs here; the clock runs on through
-    a following state with the same promise. Late: ``late_tells`` are told, or the system takes ``late_step``.
-    ``terminal``: the life may end here. ``outcome``: how the outside counts it.
+    ``turn``: who must act now. ``promise``: name of the dated promise rows whose clock runs here; the clock
+    runs on through a following state with the same promise. Late: ``late_tells`` are told, or the system
+    takes ``late_step``. ``terminal``: the life may end here. ``outcome``: how the outside counts it.
     """
 
     name: str
@@ -82,11 +89,12 @@ class State:
 
 @dataclass(frozen=True)
 class Step:
-    """A row of the table: from ``source`` (names, or ``*`` for every state that is not terminal) to ``target``.
+    """A row of the table: from ``source`` (names, or ``*`` for every state that is not terminal) to
+    ``target``.
 
-    ``target`` is one state, ``=`` (stays), or empty with several in ``targets``: then the action says which.
-    ``who`` may take it, ``only_if`` says when; ``asks`` what it needs; ``tells`` who is told. ``by_system`` steps are the
-    machine's alone.
+    ``target`` is one state, ``=`` (stays), or empty with several in ``targets``: then the action says
+    which. ``who`` may take it, ``only_if`` says when; ``asks`` what it needs; ``tells`` who is told.
+    ``by_system`` steps are the machine's alone.
     """
 
     name: str
@@ -112,8 +120,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Flow:
-    """The whole table. ``noun`` is the journal's name of the thing ("cases.case"); ``actions`` the dotted module that
-    holds one function per step, ``action(thing, *, by, version=None, client_key="", now=None, <one per ask>)``."""
+    """The whole table. ``noun`` is the journal's name of the thing ("cases.case"); ``actions`` the dotted
+    module that holds one function per step, ``action(thing, *, by, version=None, client_key="",
+    now=None, <one per ask>)``.
+    """
 
     name: str
     noun: str

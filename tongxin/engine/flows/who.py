@@ -1,8 +1,9 @@
 """Who may take a step, whose turn it is, who is told: one small language for all three.
 
-``here("community_worker")`` holds that post in the thing's place or an ancestor of it; ``above(...)`` on a proper ancestor;
-``the("reporter", words=...)`` is named on the thing; ``anyone()``; ``system()``. Combine with ``|``.
-The raising form (``actions.taking``) and the boolean form (``selectors.available_steps``) use the same ``reason``.
+``here("community_worker")`` holds that post in the thing's place or an ancestor of it; ``above(...)`` on a
+proper ancestor; ``the("reporter", words=...)`` is named on the thing; ``anyone()``; ``system()``. Combine
+with ``|``. The raising form (``actions.taking``) and the boolean form (``selectors.available_steps``) use
+the same ``reason``.
 """
 
 from __future__ import annotations
@@ -11,19 +12,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import lazystr
+from django.utils.functional import lazy, lazystr
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.ground.posts.actors import Actor
-from tongxin.ground.posts.roles import ROLES
+from tongxin.ground.posts.roles import ROLES, with_verb
 from tongxin.ground.territory import paths
-
-SYSTEM_KEY = "system"
 
 
 class Who:
-    """Someone, described. Subclasses say ``allows``, ``words`` and the ``tokens`` written into the journal."""
+    """Someone, described. Subclasses say ``allows``, ``words`` and the ``tokens`` written into the
+    journal.
+    """
 
     def allows(self, actor: Actor, thing: Any) -> bool:
         raise NotImplementedError
@@ -37,6 +38,15 @@ class Who:
     def tokens(self) -> tuple[str, ...]:
         """JSON-safe names, read back by ``read``: ("here:community_worker", "the:reporter")."""
         raise NotImplementedError
+
+    def acts_as(self, actor: Actor, thing: Any) -> str:
+        """The token under which ``actor`` is allowed ("here:community_worker"), or "" when refused."""
+        single = (part for whole in self for part in whole.singly())
+        return next((part.tokens[0] for part in single if part.allows(actor, thing)), "")
+
+    def singly(self) -> list[Who]:
+        """The same, one role or name at a time."""
+        return [self]
 
     def reason(self, actor: Actor, thing: Any) -> object:
         """Why ``actor`` is refused, and whom to ask instead; empty when allowed."""
@@ -81,6 +91,9 @@ class Here(Who):
     def allows(self, actor: Actor, thing: Any) -> bool:
         return any(actor.holds(role, thing.place_path) for role in self.roles)
 
+    def singly(self) -> list[Who]:
+        return [Here((name,)) for name in self.roles]
+
     @property
     def words(self) -> object:
         return format_lazy(_("the {roles} of this place"), roles=_join(_role_names(self.roles)))
@@ -97,8 +110,11 @@ class Above(Who):
     roles: tuple[str, ...]
 
     def allows(self, actor: Actor, thing: Any) -> bool:
-        higher = paths.ancestors_of(thing.place_path)[:-1]
-        return bool(higher) and any(actor.holds(role, higher[-1]) for role in self.roles)
+        parent = paths.parent_of(thing.place_path)
+        return bool(parent) and any(actor.holds(role, parent) for role in self.roles)
+
+    def singly(self) -> list[Who]:
+        return [Above((name,)) for name in self.roles]
 
     @property
     def words(self) -> object:
@@ -118,6 +134,9 @@ class The(Who):
 
     def allows(self, actor: Actor, thing: Any) -> bool:
         return any(thing.the(name, actor) for name in self.names)
+
+    def singly(self) -> list[Who]:
+        return [The((name,), self.phrase) for name in self.names]
 
     @property
     def words(self) -> object:
@@ -149,7 +168,7 @@ class System(Who):
     """The machine: time limits and other rules that act by themselves."""
 
     def allows(self, actor: Actor, thing: Any) -> bool:
-        return actor.key == SYSTEM_KEY
+        return actor.is_system
 
     @property
     def words(self) -> object:
@@ -157,12 +176,17 @@ class System(Who):
 
     @property
     def tokens(self) -> tuple[str, ...]:
-        return (SYSTEM_KEY,)
+        return ("system",)
 
 
 def here(*roles: str) -> Here:
     """Holds one of these posts in the thing's place or an ancestor of it."""
     return Here(roles)
+
+
+def anyone_with(verb: str) -> Here:
+    """Holds, in the thing's place or an ancestor of it, a post that carries ``verb``."""
+    return Here(tuple(role.code for role in with_verb(verb)))
 
 
 def above(*roles: str) -> Above:
@@ -171,7 +195,9 @@ def above(*roles: str) -> Above:
 
 
 def the(*names: str, words: object = "") -> The:
-    """The person or unit named on the thing; ``words`` is the phrase a reader sees ("the resident who reported it")."""
+    """The person or unit named on the thing; ``words`` is the phrase a reader sees ("the resident
+    who reported it").
+    """
     return The(names, words)
 
 
@@ -184,18 +210,27 @@ def system() -> System:
 
 
 def read(token: str) -> Who:
-    """The inverse of ``tokens``: "here:community_worker" -> here("community_worker"). ValueError if it is none."""
+    """The inverse of ``tokens``: "here:community_worker" -> here("community_worker"). ValueError if
+    it is none.
+    """
     kind, _colon, name = token.partition(":")
     makers = {"here": here, "above": above, "the": the}
     if kind in makers and name:
         return makers[kind](name)
-    if token in ("anyone", SYSTEM_KEY):
-        return Anyone() if token == "anyone" else System()
+    if not name and kind in ("anyone", "system"):
+        return Anyone() if kind == "anyone" else System()
     raise ValueError(f"not an audience: {token!r}")
 
 
+def _title(role: str) -> str:
+    return ROLES[role].title if role in ROLES else role
+
+
+_lazy_title = lazy(_title, str)
+
+
 def _role_names(roles: tuple[str, ...]) -> list[object]:
-    return [ROLES[role].name if role in ROLES else role for role in roles]
+    return [_lazy_title(role) for role in roles]
 
 
 def _join(phrases: list[object] | tuple[object, ...]) -> object:

@@ -1,4 +1,6 @@
-"""Facts of the engine: what flows (abstract), the journal, the calendar, promises and the clocks that keep them."""
+"""Facts of the engine: what flows (abstract), the journal, the calendar, promises and the clocks that keep
+them.
+"""
 
 from tongxin.engine.flows.models.calendar import CalendarDay, CalendarVersion, WorkingHours
 from tongxin.engine.flows.models.clocks import Clock, Extension, Pause, Promise, Unit

@@ -25,7 +25,8 @@ class CalendarDay(models.Model):
 class WorkingHours(models.Model):
     """The weekly rule between two dates: ISO weekdays, and the spans of a working day as local times.
 
-    ``spans`` is [["08:30", "12:00"], ["13:30", "17:30"]]; ``weekdays`` is [1, 2, 3, 4, 5]. ``until`` is exclusive.
+    ``spans`` is [["08:30", "12:00"], ["13:30", "17:30"]]; ``weekdays`` is [1, 2, 3, 4, 5]. ``until`` is
+    exclusive.
     """
 
     since = models.DateField(_("since"), unique=True)

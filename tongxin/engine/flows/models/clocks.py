@@ -5,6 +5,8 @@ from decimal import Decimal
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tongxin.ground.territory.fields import PlacePathField
+
 
 class Unit(models.TextChoices):
     """What a time limit counts; names follow GB/T 30428.8 (紧急工作时, 工作时, 工作日)."""
@@ -17,16 +19,18 @@ class Unit(models.TextChoices):
 
 
 class Promise(models.Model):
-    """How long something may take, for a category and a place, between two moments. Rows are closed, never edited.
+    """How long something may take, for a category and a place, between two moments. Rows are closed, never
+    edited.
 
-    The most specific row wins: longest ``category_path``, then longest ``place_path``, then a named ``urgency``.
-    ``early_share``: the share of the time that is left when those whose turn it is are reminded (0: never).
+    The most specific row wins: longest ``category_path``, then longest ``place_path``, then a named
+    ``urgency``. ``early_share``: the share of the time that is left when those whose turn it is are
+    reminded (0: never).
     """
 
     flow = models.CharField(_("flow"), max_length=40)
     name = models.CharField(_("promise"), max_length=40)
     category_path = models.CharField(_("category"), max_length=64, blank=True, db_collation="C")
-    place_path = models.CharField(_("place"), max_length=64, blank=True, db_collation="C")
+    place_path = PlacePathField(_("place"), blank=True)
     urgency = models.CharField(_("urgency"), max_length=40, blank=True)
     amount = models.DecimalField(_("amount"), max_digits=8, decimal_places=4)
     unit = models.CharField(_("unit"), max_length=20, choices=Unit)
@@ -47,7 +51,8 @@ class Promise(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(amount__gt=0), name="promise_amount_positive"),
             models.CheckConstraint(
-                condition=models.Q(early_share__gte=0) & models.Q(early_share__lt=1), name="promise_early_share"
+                condition=models.Q(early_share__gte=0) & models.Q(early_share__lt=1),
+                name="promise_early_share",
             ),
             models.CheckConstraint(
                 condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("since")),
@@ -78,7 +83,9 @@ class Clock(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["noun", "thing_id"], condition=models.Q(stopped_at__isnull=True), name="clock_one_open"
+                fields=["noun", "thing_id"],
+                condition=models.Q(stopped_at__isnull=True),
+                name="clock_one_open",
             )
         ]
         indexes = [
@@ -106,7 +113,9 @@ class Pause(models.Model):
     class Meta:
         ordering = ["since"]
         constraints = [
-            models.UniqueConstraint(fields=["clock"], condition=models.Q(until__isnull=True), name="pause_one_open")
+            models.UniqueConstraint(
+                fields=["clock"], condition=models.Q(until__isnull=True), name="pause_one_open"
+            )
         ]
 
     def __str__(self) -> str:

@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 class Flowing(models.Model):
     """A thing with a life read from ``flow``. Only ``flows.actions`` writes these columns.
 
-    ``version`` counts the steps of people and the changes of state; ``due_at`` is the running promise; ``wake_at`` the next
-    moment at which the sweep must look at it; ``paused_at`` is set while its clock stands still.
-    A subclass sets ``flow`` and, in its Meta, ``indexes = [wake_index("case"), …]`` and ``constraints = [state_check(FLOW)]``.
+    ``version`` counts the steps of people and the changes of state; ``due_at`` is the running promise;
+    ``wake_at`` the next moment at which the sweep must look at it; ``paused_at`` is set while its clock
+    stands still. A subclass sets ``flow`` and, in its Meta, ``indexes = [wake_index("case"), …]`` and
+    ``constraints = [state_check(FLOW)]``.
     """
 
     flow: ClassVar[Flow]
@@ -63,7 +64,9 @@ class Flowing(models.Model):
         return ""
 
     def the(self, role: str, actor: Actor) -> bool:
-        """Whether this thing names ``actor`` as its ``role``. Extend it for handlers, units, leads kept in own columns."""
+        """Whether this thing names ``actor`` as its ``role``. Extend it for handlers, units, leads kept in
+        own columns.
+        """
         return actor.is_named(self.noun, self.pk, role)
 
     def recipients(self, role: str) -> list[Any]:
@@ -72,7 +75,9 @@ class Flowing(models.Model):
 
 
 def wake_index(name: str) -> models.Index:
-    """The index the sweep reads: only rows that wait for a moment are in it. ``name`` is the model's short name."""
+    """The index the sweep reads: only rows that wait for a moment are in it. ``name`` is the model's short
+    name.
+    """
     return models.Index(fields=["wake_at"], condition=models.Q(wake_at__isnull=False), name=f"{name}_wake")
 
 

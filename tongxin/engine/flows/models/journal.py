@@ -1,4 +1,6 @@
-"""The journal: append-only, chained by hashes, read by cursors. And the sweep's list of what it could not do."""
+"""The journal: append-only, chained by hashes, read by cursors. And the sweep's list of what it could not
+do.
+"""
 
 from django.db import models
 from django.db.models.functions import Cast
@@ -29,7 +31,7 @@ class Journal(models.Model):
     step = models.CharField(max_length=40)
     old = models.CharField(max_length=40, blank=True)
     new = models.CharField(max_length=40, blank=True)
-    place_path = models.CharField(max_length=64, blank=True, db_collation="C")
+    place_path = models.CharField(max_length=128, blank=True, db_collation="C")
     actor_key = models.CharField(max_length=120)
     actor_role = models.CharField(max_length=60, blank=True)
     actor_name = models.CharField(max_length=200, blank=True)
@@ -75,7 +77,9 @@ class Cursor(models.Model):
 
 
 class SweepFailure(models.Model):
-    """A due thing that the sweep could not carry out; tried again at ``next_at``, deleted once it succeeds."""
+    """A due thing that the sweep could not carry out; tried again at ``next_at``, deleted once it
+    succeeds.
+    """
 
     noun = models.CharField(max_length=60)
     thing_id = models.CharField(max_length=64)
