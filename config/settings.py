@@ -93,7 +93,7 @@ TIME_ZONE = "Asia/Shanghai"
 FORM_RENDERER = "tongxin.doors.web.rendering.Renderer"
 CSRF_FAILURE_VIEW = "tongxin.doors.web.views.errors.form_expired"
 
-# Addresses carry query codes: they are told to nobody else. Cookies only travel over https where there is https.
+# Addresses carry query codes: they are told to nobody else. Cookies travel over https where there is https.
 HTTPS = TONGXIN_BASE_URL.startswith("https://")
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
@@ -103,8 +103,19 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
-WHITENOISE_USE_FINDERS = True
+# `serve` collects, compresses and names static files by content once (TONGXIN_COLLECTED=1), so that browsers
+# may keep them for ever; a checkout serves them from where they lie.
+COLLECTED = env.flag("TONGXIN_COLLECTED", default=False)
+STATIC_ROOT = HOME / "static" if COLLECTED else None
+WHITENOISE_USE_FINDERS = not COLLECTED
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
 MEDIA_ROOT = HOME / "media"
 
 # Names of the queued tasks that are told of every journal row, in the transaction that writes it.

@@ -35,7 +35,7 @@ def day(value: date | None, *, today: date | None = None) -> str:
 
 
 def moment(value: datetime | None, *, now: datetime | None = None) -> str:
-    """``今天 17:00``, ``明天 09:00``, else ``11月23日 周一 17:00``, in the zone's own time; nothing is a dash."""
+    """``今天 17:00``, ``明天 09:00``, else ``11月23日 周一 17:00``, in the zone's own time."""
     if value is None:
         return NOTHING
     local = timezone.localtime(value)

@@ -25,10 +25,12 @@ def route_of(request: HttpRequest) -> str:
     return f"/{match.route}" if match else "(none)"
 
 
-def number_and_log(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def number_and_log(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: sets ``request.number``, answers with ``X-Request-ID``, writes one access line.
 
-    The line holds method, route, status, milliseconds and the number; no address, query, body, cookie or name.
+    The line holds method, route, status, milliseconds and the number; no address, query, body or name.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -38,7 +40,12 @@ def number_and_log(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
         took = (time.perf_counter() - started) * 1000
         response.headers["X-Request-ID"] = request.number
         log.info(
-            "%s %s %d %.0f ms %s", request.method, route_of(request), response.status_code, took, request.number
+            "%s %s %d %.0f ms %s",
+            request.method,
+            route_of(request),
+            response.status_code,
+            took,
+            request.number,
         )
         return response
 

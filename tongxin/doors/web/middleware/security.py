@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-# No third party, nothing inline. ``blob:`` and ``data:`` pictures are previews and codes the page made itself.
+# No third party, nothing inline. ``blob:`` and ``data:`` pictures are previews and codes of our own making.
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -30,7 +30,9 @@ def content_security_policy(*, https: bool) -> str:
     return "; ".join([*rules, "upgrade-insecure-requests"] if https else rules)
 
 
-def security_headers(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+def security_headers(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: Content-Security-Policy and Permissions-Policy on every answer.
 
     ``Referrer-Policy``, HSTS, ``X-Content-Type-Options`` and the opener policy come from Django's own

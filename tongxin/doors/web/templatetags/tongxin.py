@@ -7,6 +7,7 @@ from django.template.context import Context
 from django.utils.safestring import SafeString
 
 from tongxin.doors.web import wording
+from tongxin.doors.web.navigation import entries_for
 
 register = template.Library()
 
@@ -58,3 +59,9 @@ def share(numerator: int, denominator: int) -> str:
 def spoken(number: object) -> str:
     """A long number in groups of four, as one reads it out: ``2611 2300 17``."""
     return wording.spoken(str(number))
+
+
+@register.simple_tag(takes_context=True)
+def desk_entries(context: Context) -> list[dict[str, object]]:
+    """The desk's menu for the actor of this request."""
+    return entries_for(context["request"])

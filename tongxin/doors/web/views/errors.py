@@ -67,7 +67,7 @@ def database_is_away(problem: BaseException | None) -> bool:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 with a number to quote, or 503 when the database is away. The log has the number, never the form."""
+    """500 with a number to quote, or 503 when the database is away. The log never has the form."""
     problem = sys.exc_info()[1]
     away = database_is_away(problem)
     log.error("%s %s", getattr(request, "number", ""), type(problem).__name__, exc_info=not away)

@@ -24,7 +24,9 @@ def from_elsewhere(request: HttpRequest) -> bool:
     """Whether another site's page sent this form (browsers say so; a client that says nothing is let in)."""
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     origin = request.headers.get("Origin", "")
-    return site not in {"same-origin", "none"} or bool(origin and not origin.endswith(f"://{request.get_host()}"))
+    return site not in {"same-origin", "none"} or bool(
+        origin and not origin.endswith(f"://{request.get_host()}")
+    )
 
 
 @csrf_exempt
