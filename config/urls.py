@@ -1,10 +1,3 @@
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("tongxin.doors.web.urls")),
-]
-
-handler400 = "tongxin.doors.web.views.errors.bad_request"
-handler403 = "tongxin.doors.web.views.errors.forbidden"
-handler404 = "tongxin.doors.web.views.errors.not_found"
-handler500 = "tongxin.doors.web.views.errors.server_error"
+urlpatterns: list[URLPattern | URLResolver] = []

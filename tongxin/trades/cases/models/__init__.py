@@ -1,0 +1,20 @@
+"""Facts of the cases trade. Only ``actions``, ``flows``, the demo and migrations write them."""
+
+from tongxin.trades.cases.models.case import Case
+from tongxin.trades.cases.models.catalogue import Category, DangerWord, Duty, Ground
+from tongxin.trades.cases.models.records import Attachment, Distinct, Exclusion, Supplement, Verdict
+from tongxin.trades.cases.models.summons import Summons
+
+__all__ = [
+    "Attachment",
+    "Case",
+    "Category",
+    "DangerWord",
+    "Distinct",
+    "Duty",
+    "Exclusion",
+    "Ground",
+    "Summons",
+    "Supplement",
+    "Verdict",
+]
