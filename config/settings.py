@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
 from config import env
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,10 +33,13 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
+    "tongxin.doors.web.middleware.requests.number_and_log",
     "django.middleware.security.SecurityMiddleware",
+    "tongxin.doors.web.middleware.security.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -59,6 +60,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "tongxin.doors.web.context.shell",
             ],
         },
     },
@@ -83,13 +85,37 @@ DATABASES = {
 }
 
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("简体中文")), ("en", _("English"))]
+LANGUAGES = [("zh-hans", "Simplified Chinese"), ("en", "English")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
+FORM_RENDERER = "tongxin.doors.web.rendering.Renderer"
+CSRF_FAILURE_VIEW = "tongxin.doors.web.views.errors.form_expired"
+
+# Addresses carry query codes: they are told to nobody else. Cookies travel over https where there is https.
+HTTPS = TONGXIN_BASE_URL.startswith("https://")
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
+# `serve` collects, compresses and names static files by content once (TONGXIN_COLLECTED=1), so that browsers
+# may keep them for ever; a checkout serves them from where they lie.
+COLLECTED = env.flag("TONGXIN_COLLECTED", default=False)
+STATIC_ROOT = HOME / "static" if COLLECTED else None
+WHITENOISE_USE_FINDERS = not COLLECTED
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
 MEDIA_ROOT = HOME / "media"
 
 # Names of the queued tasks that are told of every journal row, in the transaction that writes it.

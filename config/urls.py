@@ -1,3 +1,10 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("tongxin.doors.web.urls")),
+]
+
+handler400 = "tongxin.doors.web.views.errors.bad_request"
+handler403 = "tongxin.doors.web.views.errors.forbidden"
+handler404 = "tongxin.doors.web.views.errors.not_found"
+handler500 = "tongxin.doors.web.views.errors.server_error"

@@ -46,3 +46,12 @@ def plant() -> dict[str, Place]:
     """The ground above, by key."""
     planted = actions.plant(ROWS, by=CLERK)
     return {row["key"]: place for row, place in zip(ROWS, planted, strict=True)}
+
+
+def square(west: float, south: float, side: float) -> dict:
+    """A square outline in degrees."""
+    east, north = west + side, south + side
+    return {
+        "type": "Polygon",
+        "coordinates": [[[west, south], [east, south], [east, north], [west, north], [west, south]]],
+    }

@@ -2,12 +2,14 @@
 
 from datetime import date
 
+import numpy as np
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tongxin.ground.territory import paths
+from tongxin.ground.territory.locating import Keeper, Map
 from tongxin.ground.territory.models import Level, OutlineState, Place
 
 EVER = date.min  # as ``on=``: closed places and future ones too
@@ -76,6 +78,37 @@ def counts_by_level(root: Place | None = None, on: date | None = None) -> dict[s
 def version() -> int:
     """A number that changes whenever places on the map do; one row by primary key."""
     return OutlineState.objects.filter(pk=1).values_list("version", flat=True).first() or 0
+
+
+def locate(lat: float, lng: float) -> Place | None:
+    """The deepest place whose outline holds this WGS-84 point, or None."""
+    place_id = locate_many(np.array([[lat, lng]]))[0]
+    return places(EVER).filter(pk=place_id).first() if place_id else None
+
+
+def locate_many(points: np.ndarray) -> list[int | None]:
+    """The ids of the places that hold N × 2 WGS-84 points (latitude, longitude), in their order.
+
+    A point in no outline, or no number, is None. One query in all, while the map stays the same.
+    Raises ValueError for an array of another shape.
+    """
+    points = np.asarray(points, dtype=float)
+    if points.ndim != 2 or points.shape[1] != 2:
+        raise ValueError(f"points are an array of N × 2, not of {points.shape}")
+    return [place_id or None for place_id in current_map().locate(points).tolist()]
+
+
+def current_map() -> Map:
+    """The map of today in its present version, from memory when nothing has changed."""
+    return _maps.get((version(), timezone.localdate()), _read_map)
+
+
+def _read_map() -> Map:
+    rows = Place.objects.filter(valid(), outline__isnull=False).order_by("path")
+    return Map(rows.values_list("level__rank", "pk", "outline").iterator(chunk_size=500))
+
+
+_maps = Keeper()
 
 
 def search(text: str, within: Place | None = None, on: date | None = None) -> QuerySet[Place]:

@@ -1,0 +1,49 @@
+"""The desk's menu: what a post may do, and nothing else."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from tongxin.ground.posts.actors import NOBODY
+from tongxin.ground.posts.gates import has_anywhere
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the menu: where it leads, and the verb one needs somewhere to be shown it."""
+
+    label: object
+    url_name: str
+    verb: str
+
+
+ENTRIES = (
+    Entry(_("Queue"), "cases:queue", "case.read"),
+    Entry(_("Inbox"), "notices:inbox", "notice.read"),
+    Entry(_("Places"), "territory:index", "territory.read"),
+    Entry(_("Organisations"), "organizations:index", "organization.read"),
+    Entry(_("People"), "people:index", "person.read_masked"),
+    Entry(_("Calendar and promises"), "flows:calendar", "calendar.edit"),
+    Entry(_("Figures"), "indicators:index", "figures.read"),
+)
+
+
+def address(url_name: str) -> str:
+    """The address of a named page, or nothing where that room is not installed."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
+
+
+def entries_for(request: HttpRequest) -> list[dict[str, object]]:
+    """The menu for whoever asks: ``{label, href, current}`` each."""
+    actor = getattr(request, "actor", NOBODY)
+    shown = [(entry, address(entry.url_name)) for entry in ENTRIES if has_anywhere(actor, entry.verb)]
+    return [
+        {"label": entry.label, "href": href, "current": request.path.startswith(href)}
+        for entry, href in shown
+        if href
+    ]

@@ -1,0 +1,55 @@
+// Small comforts. Every page works without this file.
+
+/** Move to the summary of errors, so that it is read first. */
+const summary = document.querySelector(".error-summary");
+if (summary) summary.focus();
+
+/** One press sends a form once. It is released again when the page is shown from the back-forward cache. */
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.dataset.sending) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sending = "yes";
+  form.setAttribute("aria-busy", "true");
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sending]")) {
+    delete form.dataset.sending;
+    form.removeAttribute("aria-busy");
+  }
+});
+
+/** Name the chosen files and show pictures in small. */
+for (const uploader of document.querySelectorAll(".uploader")) {
+  const input = uploader.querySelector("input[type=file]");
+  const chosen = uploader.querySelector(".uploader-chosen");
+  input.addEventListener("change", () => {
+    chosen.replaceChildren(
+      ...[...input.files].map((file) => {
+        const line = document.createElement("li");
+        if (file.type.startsWith("image/")) {
+          const picture = document.createElement("img");
+          picture.src = URL.createObjectURL(file);
+          picture.alt = "";
+          picture.addEventListener("load", () => URL.revokeObjectURL(picture.src));
+          line.append(picture);
+        }
+        line.append(`${file.name} · ${(file.size / 1048576).toFixed(1)} MB`);
+        return line;
+      }),
+    );
+  });
+}
+
+/** "/" goes to the search box, as long as nothing is being typed. */
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select")) return;
+  const search = document.querySelector("input[type=search]");
+  if (search) {
+    event.preventDefault();
+    search.focus();
+  }
+});

@@ -1,0 +1,67 @@
+"""``{% load tongxin %}``: the components and the ways we say dates, shares and numbers."""
+
+from datetime import date, datetime
+
+from django import template
+from django.template.context import Context
+from django.utils.safestring import SafeString
+
+from tongxin.doors.web import wording
+from tongxin.doors.web.navigation import entries_for
+
+register = template.Library()
+
+
+def draw(context: Context, name: str, values: dict[str, object]) -> SafeString:
+    """Render ``web/components/<name>.html`` with ``values`` alone, plus ``request`` and ``csrf_token``."""
+    drawing = context.template.engine.get_template(f"web/components/{name}.html")
+    passed = {key: context[key] for key in ("request", "csrf_token") if key in context}
+    return drawing.render(context.new(passed | values))
+
+
+@register.simple_tag(takes_context=True)
+def component(context: Context, name: str, **values: object) -> SafeString:
+    """``{% component "due_mark" due=case.due_at %}``: draw one component; it sees only what is passed."""
+    return draw(context, name, values)
+
+
+@register.simple_block_tag(takes_context=True, end_name="end_component")
+def component_block(context: Context, content: SafeString, name: str, **values: object) -> SafeString:
+    """``{% component_block "card" title=… %}…{% end_component %}``: the same around a body (``slot``)."""
+    return draw(context, name, values | {"slot": content})
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """``11月23日 周一 17:00``; see :func:`wording.moment`."""
+    return wording.moment(value)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """``11月23日 周一``; see :func:`wording.day`."""
+    return wording.day(value)
+
+
+@register.filter
+def ago(value: datetime | None) -> str:
+    """``3 分钟前``; see :func:`wording.ago`."""
+    return wording.ago(value)
+
+
+@register.filter
+def share(numerator: int, denominator: int) -> str:
+    """``61 %`` for 14 of 23; ``—`` where the denominator is 0."""
+    return wording.share(numerator, denominator)
+
+
+@register.filter
+def spoken(number: object) -> str:
+    """A long number in groups of four, as one reads it out: ``2611 2300 17``."""
+    return wording.spoken(str(number))
+
+
+@register.simple_tag(takes_context=True)
+def desk_entries(context: Context) -> list[dict[str, object]]:
+    """The desk's menu for the actor of this request."""
+    return entries_for(context["request"])

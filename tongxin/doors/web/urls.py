@@ -1,0 +1,13 @@
+from django.urls import path
+
+from tongxin.doors.web.views import gallery, pages, preferences
+
+app_name = "web"
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("help", pages.help_page, name="help"),
+    path("privacy", pages.privacy, name="privacy"),
+    path("accessibility", pages.accessibility, name="accessibility"),
+    path("preference", preferences.set_preference, name="preference"),
+    path("gallery", gallery.gallery, name="gallery"),
+]

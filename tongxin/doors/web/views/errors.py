@@ -1,0 +1,77 @@
+"""Pages for what went wrong: what happened, what is kept, what to do. None of them needs the database."""
+
+import logging
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+log = logging.getLogger("tongxin.errors")
+
+# Never handed back to the page that failed.
+SECRET_FIELDS = ("csrf", "password", "otp", "code", "altcha", "proof", "token")
+
+
+def error_page(request: HttpRequest, status: int, *, reason: object = "", **extra: object) -> HttpResponse:
+    """Render ``web/errors/<status>.html``. ``reason`` is a sentence for the reader, or nothing."""
+    context = {"status": status, "reason": reason, "number": getattr(request, "number", ""), **extra}
+    return render(request, f"web/errors/{status}.html", context, status=status)
+
+
+def reason_of(problem: object) -> object:
+    """The sentence a refusal carries (``Forbidden.reason``), not the text of a bare exception."""
+    return getattr(problem, "reason", "")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 403, reason=reason_of(exception))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return error_page(request, 404)
+
+
+def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was typed, to be shown and sent again: only when the form stood on a page of ours."""
+    origin = request.headers.get("Origin", "")
+    ours = request.headers.get("Sec-Fetch-Site") == "same-origin" or url_has_allowed_host_and_scheme(
+        origin, allowed_hosts={request.get_host()}
+    )
+    if request.method != "POST" or not ours or not origin:
+        return []
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if not any(secret in name.lower() for secret in SECRET_FIELDS)
+        for value in values
+    ]
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Shown when the token of a form is missing or old; what was typed is offered again."""
+    return error_page(request, 403, expired=True, kept=kept_fields(request))
+
+
+def database_is_away(problem: BaseException | None) -> bool:
+    """Whether the database could not be reached, as opposed to having refused one statement."""
+    if not isinstance(problem, OperationalError | InterfaceError):
+        return False
+    state = getattr(problem.__cause__, "sqlstate", None)
+    return state is None or state.startswith(("08", "57P", "53"))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500 with a number to quote, or 503 when the database is away. The log never has the form."""
+    problem = sys.exc_info()[1]
+    away = database_is_away(problem)
+    log.error("%s %s", getattr(request, "number", ""), type(problem).__name__, exc_info=not away)
+    response = error_page(request, 503 if away else 500)
+    if away:
+        response.headers["Retry-After"] = "30"
+    return response

@@ -1,0 +1,13 @@
+"""Every component in every state, on one page, for whoever builds or reviews pages."""
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Open to anyone signed in, and to anybody in debug: it shows invented samples only."""
+    if not (settings.DEBUG or request.user.is_authenticated):
+        return redirect_to_login(request.get_full_path())
+    return render(request, "web/gallery.html")

@@ -1,0 +1,75 @@
+"""How dates, spans, shares and numbers are said, in the reader's language."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+NOTHING = "—"
+
+
+def weekday(value: date) -> str:
+    """``周一`` or ``Mon``."""
+    return [
+        pgettext("weekday", "Mon"),
+        pgettext("weekday", "Tue"),
+        pgettext("weekday", "Wed"),
+        pgettext("weekday", "Thu"),
+        pgettext("weekday", "Fri"),
+        pgettext("weekday", "Sat"),
+        pgettext("weekday", "Sun"),
+    ][value.weekday()]
+
+
+def day(value: date | None, *, today: date | None = None) -> str:
+    """``11月23日 周一``; the year is said only where it is not this year; nothing is a dash."""
+    if value is None:
+        return NOTHING
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    this_year = value.year == (today or timezone.localdate()).year
+    pattern = pgettext("date format", "j M") if this_year else pgettext("date format", "j M Y")
+    return _("%(weekday)s %(date)s") % {"date": date_format(value, pattern), "weekday": weekday(value)}
+
+
+def moment(value: datetime | None, *, now: datetime | None = None) -> str:
+    """``今天 17:00``, ``明天 09:00``, else ``11月23日 周一 17:00``, in the zone's own time."""
+    if value is None:
+        return NOTHING
+    local = timezone.localtime(value)
+    today = timezone.localdate(now)
+    near = {
+        today - timedelta(days=1): _("yesterday"),
+        today: _("today"),
+        today + timedelta(days=1): _("tomorrow"),
+    }
+    said = near.get(local.date()) or day(local.date(), today=today)
+    return f"{said} {local:%H:%M}"
+
+
+def ago(value: datetime | None, *, now: datetime | None = None) -> str:
+    """``刚刚``, ``3 分钟前``, ``5 小时前`` within a day; beyond it, :func:`moment`."""
+    if value is None:
+        return NOTHING
+    passed = (now or timezone.now()) - value
+    minutes = int(passed.total_seconds() // 60)
+    if not timedelta(0) <= passed < timedelta(days=1):
+        return moment(value, now=now)
+    if minutes < 1:
+        return _("just now")
+    if minutes < 60:
+        return ngettext("%(n)d minute ago", "%(n)d minutes ago", minutes) % {"n": minutes}
+    hours = minutes // 60
+    return ngettext("%(n)d hour ago", "%(n)d hours ago", hours) % {"n": hours}
+
+
+def share(numerator: int, denominator: int) -> str:
+    """Per cent without decimals; a dash at 0/0, for nothing of nothing is neither all nor none."""
+    return f"{numerator * 100 / denominator:.0f} %" if denominator else NOTHING
+
+
+def spoken(number: str) -> str:
+    """Groups of four characters, so that a number can be read out on the telephone."""
+    return " ".join(number[start : start + 4] for start in range(0, len(number), 4))

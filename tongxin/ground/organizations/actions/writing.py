@@ -1,0 +1,93 @@
+"""How rows of this room are written: all or none, refusals as sentences, and a line in the log."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from tongxin.ground.organizations.models import Change
+from tongxin.ground.territory.by import By
+
+
+def store(rows: Sequence[models.Model]) -> None:
+    """Check the columns of ``rows`` and insert them in one statement.
+
+    Raises ValidationError with the sentence of the constraint that refused.
+    """
+    for row in rows:
+        row.clean_fields(exclude={f.name for f in row._meta.fields if f.is_relation})
+    if not rows:
+        return
+    try:
+        with transaction.atomic():
+            type(rows[0])._default_manager.bulk_create(rows, batch_size=1000)
+    except IntegrityError as refused:
+        raise ValidationError(sentence_of(type(rows[0]), refused)) from refused
+
+
+def sentence_of(model: type[models.Model], refused: IntegrityError) -> object:
+    """What the constraint that refused has to say."""
+    diagnosis = getattr(refused.__cause__, "diag", None)
+    name = getattr(diagnosis, "constraint_name", None)
+    for constraint in model._meta.constraints:
+        if constraint.name == name:
+            return constraint.violation_error_message
+    return _("This contradicts what is already recorded.")
+
+
+def log(
+    what: str,
+    things: Iterable[models.Model],
+    *,
+    by: By,
+    paths: Mapping[int, str] | None = None,
+    data: Mapping[int, dict[str, Any]] | None = None,
+) -> None:
+    """One line for each thing; ``paths`` and ``data`` by the thing's id, where it has no path of its own."""
+    Change.objects.bulk_create(
+        Change(
+            by_key=by.key,
+            by_name=by.name,
+            what=what,
+            noun=thing._meta.model_name,
+            thing_id=thing.pk,
+            place_path=(paths or {}).get(thing.pk) or getattr(thing, "place_path", ""),
+            data=(data or {}).get(thing.pk, {}),
+        )
+        for thing in things
+    )
+
+
+def end_open(
+    model: type[models.Model],
+    subject: str,
+    starts: Mapping[int, dt.date],
+    *,
+    since: str = "since",
+    until: str = "until",
+) -> None:
+    """End the open row of each subject on the day the next one starts; a row is never overwritten.
+
+    ``starts`` maps the id of the subject to that day. A row that began on that day or later is left, so that
+    the database refuses the overlap.
+    """
+    ended = []
+    for row in model._default_manager.filter(**{f"{subject}__in": starts, f"{until}__isnull": True}):
+        start = starts[getattr(row, f"{subject}_id")]
+        if getattr(row, since) < start:
+            setattr(row, until, start)
+            ended.append(row)
+    model._default_manager.bulk_update(ended, [until], batch_size=1000)
+
+
+def end_now(row: models.Model | None, on: dt.date, *, missing: object, until: str = "until") -> models.Model:
+    """Set the end of an open row; raises ValidationError when there is none, or it began later."""
+    if row is None:
+        raise ValidationError(missing)
+    setattr(row, until, on)
+    row.full_clean(validate_unique=False)
+    row.save(update_fields=[until])
+    return row
