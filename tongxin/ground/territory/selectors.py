@@ -1,5 +1,6 @@
 """Questions about the territory. Nothing here writes."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import numpy as np
@@ -9,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tongxin.ground.territory import paths
+from tongxin.ground.territory.codes import LENGTH, normalise
 from tongxin.ground.territory.locating import Keeper, Map
-from tongxin.ground.territory.models import Level, OutlineState, Place
+from tongxin.ground.territory.models import Level, OutlineState, Place, PlaceCode
 
 EVER = date.min  # as ``on=``: closed places and future ones too
 
@@ -131,6 +133,25 @@ def search(text: str, within: Place | None = None, on: date | None = None) -> Qu
     if within is not None:
         found = found.filter(paths.below("path", within.path))
     return found.order_by("level__rank", "path")
+
+
+def resolve_place_code(text: str) -> PlaceCode | None:
+    """The code someone scanned or typed, with its place; None when unknown, revoked or its place closed."""
+    code = normalise(text)
+    if len(code) != LENGTH:
+        return None
+    good = PlaceCode.objects.filter(valid(prefix="place__"), code=code, revoked_at=None)
+    return good.select_related("place__level").defer("place__outline").first()
+
+
+def codes_within(place: Place, levels: Sequence[str] = ()) -> QuerySet[PlaceCode]:
+    """Good codes of a place and everything below it, in tree order; of some levels only if told."""
+    found = PlaceCode.objects.filter(
+        paths.below("place__path", place.path), valid(prefix="place__"), revoked_at=None
+    )
+    if levels:
+        found = found.filter(place__level__code__in=levels)
+    return found.select_related("place__level").defer("place__outline").order_by("place__path", "pk")
 
 
 INCONSISTENCIES = """

@@ -1,8 +1,26 @@
 """Every change of the territory. Each is one transaction and leaves a ``Change`` behind."""
 
+from tongxin.ground.territory.actions.codes import issue_code, issue_codes, revoke_code
 from tongxin.ground.territory.actions.editing import close, edit, rename, reopen
+from tongxin.ground.territory.actions.levels import add_level, rename_level, retire_level
 from tongxin.ground.territory.actions.moving import move
 from tongxin.ground.territory.actions.outlines import set_outline, set_tolerance
 from tongxin.ground.territory.actions.planting import add_place, plant
 
-__all__ = ["add_place", "close", "edit", "move", "plant", "rename", "reopen", "set_outline", "set_tolerance"]
+__all__ = [
+    "add_level",
+    "add_place",
+    "close",
+    "edit",
+    "issue_code",
+    "issue_codes",
+    "move",
+    "plant",
+    "rename",
+    "rename_level",
+    "reopen",
+    "retire_level",
+    "revoke_code",
+    "set_outline",
+    "set_tolerance",
+]
