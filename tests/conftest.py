@@ -7,6 +7,7 @@ from django.db import connection, connections
 from django.test import TransactionTestCase
 
 from tests import database
+from tests.cast import Cast, make_cast
 
 
 @pytest.fixture(scope="session")
@@ -28,3 +29,9 @@ def _fresh_copy(case: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _fresh_copy
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Two streets of people, one account for each role in each: see tests/cast.py."""
+    return make_cast()

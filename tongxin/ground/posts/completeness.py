@@ -26,7 +26,7 @@ class Requirement:
     """One thing a subject should have.
 
     ``roles``: a post of one of them meets it; ``kinds``: an organisation of one of them does. ``within``:
-    posts below the subject count too (a grid's worker for the community's station). ``wide``: an organisation that
+    posts below the subject count too (a grid worker, for a station). ``wide``: an organisation that
     covers more than the community counts too (one enforcement squad for a street).
     """
 
