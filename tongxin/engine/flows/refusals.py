@@ -54,9 +54,11 @@ class Difference:
 
     seen_version: int
     version: int
-    state: str
+    old: str
+    new: str
     state_label: object
     who: str
+    role: str
     when: datetime | None
     steps: Sequence[Journal]
 

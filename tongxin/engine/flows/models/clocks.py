@@ -75,6 +75,7 @@ class Clock(models.Model):
     amount = models.DecimalField(max_digits=8, decimal_places=4)
     unit = models.CharField(max_length=20, choices=Unit)
     due_at = models.DateTimeField()
+    early_share = models.DecimalField(max_digits=4, decimal_places=3, default=0)
     early_at = models.DateTimeField(null=True)
     early_told_at = models.DateTimeField(null=True)
     late_at = models.DateTimeField(null=True)

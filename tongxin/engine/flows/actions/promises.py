@@ -1,0 +1,78 @@
+"""Setting promises: the old row is closed, a new one opened; nothing is edited."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from tongxin.engine.flows import clocks, journal
+from tongxin.engine.flows.clock import refuse_amount
+from tongxin.engine.flows.models import Clock, Promise
+from tongxin.engine.flows.moving import move_clocks
+from tongxin.engine.flows.rights import require_anywhere
+from tongxin.ground.posts.actors import Actor
+
+NOUN = "flows.promise"
+
+
+def set_promise(
+    *,
+    by: Actor,
+    flow: str,
+    name: str,
+    amount: Decimal | int,
+    unit: str,
+    category_path: str = "",
+    place_path: str = "",
+    urgency: str = "",
+    early_share: Decimal | float = Decimal("0.2"),
+    source: str = "",
+    since: datetime | None = None,
+    move_running: bool = False,
+) -> Promise:
+    """Promise ``amount`` of ``unit`` from ``since`` (now) on, for a category and a place.
+
+    Clocks already running keep what was promised, unless ``move_running``. Raises Forbidden without
+    promise.edit, ValueError for an amount that is none or a ``since`` before that of the row it replaces.
+    """
+    require_anywhere(by, "promise.edit")
+    refuse_amount(amount, unit)
+    since = since or timezone.now()
+    key = {
+        "flow": flow, "name": name, "category_path": category_path, "place_path": place_path, "urgency": urgency,
+    }  # fmt: skip
+    terms = {"amount": amount, "unit": unit, "early_share": early_share, "source": source, "since": since}
+    with transaction.atomic():
+        journal.lock_chain(NOUN, f"{flow}.{name}")
+        old = Promise.objects.filter(**key, until__isnull=True).first()
+        if old is not None:
+            if since < old.since:
+                raise ValueError(f"the promise in force began at {old.since}, later than {since}")
+            Promise.objects.filter(pk=old.pk).update(until=since)
+        new = Promise.objects.create(**key, **terms)
+        journal.write_one(
+            journal.Entry(
+                NOUN,
+                f"{flow}.{name}",
+                "set",
+                by,
+                timezone.now(),
+                place_path=place_path,
+                data={**key, **terms, "replaces": _words(old), "move_running": move_running},
+            )  # fmt: skip
+        )
+    if move_running and old is not None:
+        move_clocks(Clock.objects.filter(promise=old), by=by, because={"promise": new.pk}, terms=new)
+    return new
+
+
+def _words(promise: Promise | None) -> dict[str, object] | None:
+    return promise and {
+        "id": promise.pk,
+        "amount": promise.amount,
+        "unit": promise.unit,
+        "until": promise.until,
+    }

@@ -1,0 +1,172 @@
+"""Taking a step: one transaction, from the lock to the journal row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.utils import timezone
+
+from tongxin.engine.flows import clocks, guard, journal
+from tongxin.engine.flows.models import Flowing, Journal
+from tongxin.engine.flows.refusals import AlreadyTaken
+from tongxin.engine.flows.table import Step
+from tongxin.engine.flows.who import Who
+from tongxin.ground.posts.actors import Actor
+
+Thing = TypeVar("Thing", bound=Flowing)
+BORN = "born"
+
+
+@dataclass
+class Taken:
+    """The step in hand, as ``thing.taken`` inside ``taking``.
+
+    A trade may set ``target``, add to ``data`` (goes to the journal) and to ``tells``. ``row`` is the
+    journal row, once the step is done.
+    """
+
+    step: Step
+    by: Actor
+    now: datetime
+    target: str = ""
+    note: str = ""
+    data: dict[str, Any] = field(default_factory=dict)
+    tells: list[Who] = field(default_factory=list)
+    client_key: str = ""
+    row: Journal | None = None
+
+
+def begin(
+    thing: Thing,
+    *,
+    by: Actor,
+    note: str = "",
+    data: Mapping[str, Any] | None = None,
+    now: datetime | None = None,
+    role: str = "",
+    tells: list[Who] | None = None,
+) -> Journal:
+    """Save a new thing in its flow's initial state, start its clock, write journal row 1 ("born").
+
+    ``role`` is what the journal says the actor acted as ("reporter"). ``tells`` defaults to whose turn it is.
+    """
+    now = now or timezone.now()
+    flow = thing.flow
+    state = flow.state(flow.initial)
+    if tells is None:
+        tells = [state.turn] if state.turn else []
+    with transaction.atomic():
+        thing.state, thing.state_since, thing.version = flow.initial, now, 1
+        thing.save(force_insert=True)
+        if clocks.start(thing, state.promise, now):
+            thing.save(update_fields=clocks.COLUMNS)
+        entry = journal.Entry.about(
+            thing, BORN, by=by, role=role, at=now, old="", note=note, data=data or {}, tells=tells
+        )
+        return journal.write_one(entry)
+
+
+@contextmanager
+def taking(
+    thing: Thing,
+    step: str,
+    *,
+    by: Actor,
+    version: int | None = None,
+    note: str = "",
+    data: Mapping[str, Any] | None = None,
+    target: str = "",
+    now: datetime | None = None,
+    client_key: str = "",
+) -> Iterator[Thing]:
+    """Take ``step``: yields the locked, re-read thing to be changed; on exit the step is done, all or
+    nothing.
+
+    Checks in this order: same ``client_key`` before (AlreadyTaken), who (NotYours), ``version`` seen by a
+    person (Conflict), state and ``only_if`` (NotNow), asks (Incomplete; an ask named "note" is answered by
+    ``note``, every other by ``data``). A refusal by these checks leaves an outer transaction usable. On
+    exit: new state, version, clock, due and wake, one journal row with the tells, one queued job per
+    journal reader. ``target`` (or ``thing.taken.target``) says where to, for a step with several ends.
+    Outside, ``thing`` is brought up to date. Lock order where a step takes two things: the parent first,
+    then the child.
+    """
+    now = now or timezone.now()
+    given = dict(data or {})
+    taken = Taken(thing.flow.step(step), by, now, target, note, {}, [], client_key)
+    with transaction.atomic():
+        locked = lock(thing)
+        refusal = _repeated(locked, client_key) or guard.refusal(
+            locked, taken.step, by, now, version=version, answers={**given, "note": note}
+        )
+        if refusal is None:
+            taken.data = guard.journalled(taken.step, given)
+            taken.tells = list(taken.step.tells)
+            locked.taken = taken
+            before = locked.state
+            role = taken.step.who.acts_as(by, locked)
+            yield locked
+            _finish(locked, taken, before, role)
+    if refusal is not None:
+        raise refusal
+    bring_up_to_date(thing, locked)
+
+
+def remark(thing: Thing, step: str, **kwargs: Any) -> Journal:
+    """Take a step that only leaves a note; same arguments as ``taking``. Returns its journal row."""
+    with taking(thing, step, **kwargs) as locked:
+        taken = locked.taken
+    return taken.row
+
+
+def lock(thing: Thing) -> Thing:
+    """The thing as it is now, its row locked until the end of the transaction."""
+    return type(thing)._base_manager.select_for_update(of=("self",)).get(pk=thing.pk)
+
+
+def bring_up_to_date(thing: Flowing, fresh: Flowing) -> None:
+    """Make the caller's instance equal to the one that was written."""
+    fresh.taken = None
+    thing.__dict__.update(fresh.__dict__)
+
+
+def _repeated(thing: Flowing, client_key: str) -> AlreadyTaken | None:
+    if not client_key:
+        return None
+    row = Journal.objects.filter(noun=thing.noun, thing_id=thing.thing_id, client_key=client_key).first()
+    return AlreadyTaken(row) if row else None
+
+
+def _finish(thing: Flowing, taken: Taken, before: str, role: str) -> None:
+    after = _target(thing, taken, before)
+    flow = thing.flow
+    thing.version += 1
+    if after != before:
+        thing.state, thing.state_since = after, taken.now
+        clocks.change(thing, flow.state(before).promise, flow.state(after).promise, taken.now)
+    thing.save()
+    entry = journal.Entry.about(
+        thing,
+        taken.step.name,
+        by=taken.by,
+        role=role,
+        at=taken.now,
+        old=before,
+        note=taken.note,
+        data=taken.data,
+        tells=taken.tells,
+        client_key=taken.client_key,
+    )
+    taken.row = journal.write_one(entry)
+
+
+def _target(thing: Flowing, taken: Taken, before: str) -> str:
+    ends = thing.flow.ends(taken.step, before)
+    target = taken.target or (ends[0] if len(ends) == 1 else "")
+    if target not in ends:
+        raise ValueError(f"step {taken.step.name!r} leads to {', '.join(ends)}, not to {target!r}")
+    return target

@@ -1,0 +1,121 @@
+"""Clocks of things: started and stopped with the states, moved by pauses, extensions and the calendar.
+
+Called with the thing locked; writes Clock, Pause and Extension rows and sets ``due_at``, ``wake_at`` and
+``paused_at`` on the thing, which its caller saves.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from django.db.models import Case, F, Q, QuerySet, When
+
+from tongxin.engine.flows import calendars, clock
+from tongxin.engine.flows.models import Clock, Extension, Flowing, Pause
+from tongxin.engine.flows.promises import promised
+
+COLUMNS = ["due_at", "wake_at", "paused_at"]
+log = logging.getLogger(__name__)
+
+
+def change(thing: Flowing, before: str | None, after: str | None, now: datetime) -> None:
+    """The thing passed from a state promising ``before`` to one promising ``after``; the same
+    promise runs on.
+    """
+    if before and before == after:
+        return
+    if before:
+        stop(thing, now)
+    start(thing, after, now)
+
+
+def start(thing: Flowing, promise: str | None, now: datetime) -> Clock | None:
+    """Start the clock of ``promise``; without a promise in force nothing is due."""
+    thing.due_at = thing.wake_at = thing.paused_at = None
+    if not promise:
+        return None
+    row = promised(thing, promise, now)
+    if row is None:
+        log.warning("no promise %s.%s is in force; nothing is due", thing.flow.name, promise)
+        return None
+    started = Clock(
+        noun=thing.noun,
+        thing_id=thing.thing_id,
+        promise=row,
+        name=promise,
+        started_at=now,
+        amount=row.amount,
+        unit=row.unit,
+        early_share=row.early_share,
+    )
+    set_times(started, calendars.current(), [], [])
+    started.save(force_insert=True)
+    show(thing, started)
+    return started
+
+
+def stop(thing: Flowing, now: datetime) -> None:
+    """Stop the running clock, if any. A clock stopped after its due moment was late, whether or not
+    it was told.
+    """
+    overdue = Q(late_at__isnull=True, due_at__lt=now)
+    if thing.paused_at is not None:
+        overdue &= Q(due_at__lte=thing.paused_at)
+        Pause.objects.filter(clock__in=running(thing), until__isnull=True).update(until=now)
+    running(thing).update(stopped_at=now, late_at=Case(When(overdue, then=F("due_at")), default=F("late_at")))
+
+
+def running(thing: Flowing) -> QuerySet[Clock]:
+    """The clock that runs or stands paused for ``thing``: none or one."""
+    return Clock.objects.filter(noun=thing.noun, thing_id=thing.thing_id, stopped_at__isnull=True)
+
+
+def retime(thing: Flowing, row: Clock) -> bool:
+    """Work out the due moment afresh from the records; True when it moved. Saves the clock, not the thing."""
+    before = row.due_at
+    set_times(row, calendars.current(), closed_pauses(row), granted(row))
+    if row.due_at != before:
+        row.save(update_fields=["due_at", "early_at", "early_told_at"])
+    show(thing, row)
+    return row.due_at != before
+
+
+def set_times(
+    row: Clock, calendar: clock.Calendar, pauses: list[clock.Interval], extensions: list[tuple[object, str]]
+) -> None:
+    """Set the due and the reminder moment of a clock from its terms. Saves nothing."""
+    before = row.due_at
+    row.due_at = clock.add(row.started_at, row.amount, row.unit, calendar, pauses, extensions)
+    row.early_at = None
+    if row.early_share:
+        row.early_at = clock.point(row.started_at, row.due_at, row.early_share, row.unit, calendar, pauses)
+    if before is not None and row.due_at > before:
+        row.early_told_at = None
+
+
+def show(thing: Flowing, row: Clock) -> None:
+    """Copy what lists and the sweep read onto the thing."""
+    thing.due_at = row.due_at
+    thing.wake_at = wake(row, thing.paused_at)
+
+
+def wake(row: Clock, paused_at: datetime | None) -> datetime | None:
+    """The next moment of decision: the reminder, then the due moment; none when late or paused in time."""
+    if row.late_at is not None or (paused_at is not None and paused_at < row.due_at):
+        return None
+    return row.early_at if row.early_at and row.early_told_at is None else row.due_at
+
+
+def closed_pauses(row: Clock) -> list[clock.Interval]:
+    return [(pause.since, pause.until) for pause in row.pauses.all() if pause.until is not None]
+
+
+def granted(row: Clock) -> list[tuple[object, str]]:
+    return [(more.amount, more.unit) for more in row.extensions.all() if more.granted_at is not None]
+
+
+def undecided(row: Clock) -> Extension | None:
+    """The extension that was asked for and not yet decided."""
+    open_ones = [more for more in row.extensions.all() if more.granted_at is None and more.refused_at is None]
+    return open_ones[0] if open_ones else None
