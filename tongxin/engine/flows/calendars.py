@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -38,7 +39,7 @@ def as_hours(row: WorkingHours) -> Hours:
     """The pure form of a row. ValueError when its spans are not times in order within one day."""
     spans = tuple((time.fromisoformat(opens), time.fromisoformat(closes)) for opens, closes in row.spans)
     edges = [edge for span in spans for edge in span]
-    if not spans or any(later <= earlier for earlier, later in zip(edges, edges[1:], strict=False)):
+    if not spans or any(later <= earlier for earlier, later in pairwise(edges)):
         raise ValueError(f"not working hours: {row.spans}")
     return Hours(row.since, row.until, frozenset(row.weekdays), spans)
 

@@ -11,9 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
-from django.db.models import BigIntegerField, Func, Q
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Cast
 
 from tongxin.engine.flows.models import Cursor, Journal
 

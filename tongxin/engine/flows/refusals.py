@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
+
+from tongxin.ground.posts.gates import Forbidden
 
 if TYPE_CHECKING:
     from tongxin.engine.flows.models import Journal
@@ -27,7 +28,7 @@ class Refused(Exception):
         return str(self.reason)
 
 
-class NotYours(Refused, PermissionDenied):
+class NotYours(Refused, Forbidden):
     """Someone else may take this step; the reason names whom to ask (HTTP 403)."""
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from tongxin.engine.flows import clocks, journal
+from tongxin.engine.flows import journal
 from tongxin.engine.flows.clock import refuse_amount
 from tongxin.engine.flows.models import Clock, Promise
 from tongxin.engine.flows.moving import move_clocks
@@ -41,9 +41,8 @@ def set_promise(
     require_anywhere(by, "promise.edit")
     refuse_amount(amount, unit)
     since = since or timezone.now()
-    key = {
-        "flow": flow, "name": name, "category_path": category_path, "place_path": place_path, "urgency": urgency,
-    }  # fmt: skip
+    key = {"flow": flow, "name": name, "category_path": category_path}
+    key |= {"place_path": place_path, "urgency": urgency}
     terms = {"amount": amount, "unit": unit, "early_share": early_share, "source": source, "since": since}
     with transaction.atomic():
         journal.lock_chain(NOUN, f"{flow}.{name}")
@@ -53,17 +52,9 @@ def set_promise(
                 raise ValueError(f"the promise in force began at {old.since}, later than {since}")
             Promise.objects.filter(pk=old.pk).update(until=since)
         new = Promise.objects.create(**key, **terms)
-        journal.write_one(
-            journal.Entry(
-                NOUN,
-                f"{flow}.{name}",
-                "set",
-                by,
-                timezone.now(),
-                place_path=place_path,
-                data={**key, **terms, "replaces": _words(old), "move_running": move_running},
-            )  # fmt: skip
-        )
+        facts = {**key, **terms, "replaces": _words(old), "move_running": move_running}
+        chain = (NOUN, f"{flow}.{name}")
+        journal.write_one(journal.Entry(*chain, "set", by, timezone.now(), place_path=place_path, data=facts))
     if move_running and old is not None:
         move_clocks(Clock.objects.filter(promise=old), by=by, because={"promise": new.pk}, terms=new)
     return new

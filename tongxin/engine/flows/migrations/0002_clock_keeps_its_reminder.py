@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('flows', '0001_initial'),
+        ("flows", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='clock',
-            name='early_share',
+            model_name="clock",
+            name="early_share",
             field=models.DecimalField(decimal_places=3, default=0, max_digits=4),
         ),
     ]

@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date
 
 from chinese_calendar import constants
 from django.db import migrations
