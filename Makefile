@@ -1,22 +1,49 @@
 # Two commands carry the house: make run, make test. `make` alone lists the others.
 PYTHON := .venv/bin/python
+LOCKED := uv pip compile -q --universal -p 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help test check fix
+.PHONY: help run env dev test check fix e2e browser bench lock demo-reset
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
-test: ## every test, on both cores (ARGS="…" narrows)
+run: env ## start everything: database, web, worker; Ctrl-C stops it
+	@exec .venv/bin/tongxin serve
+
+test: dev ## every test, on both cores (ARGS="…" narrows)
 	@$(PYTHON) -m pytest -n 2 $(ARGS)
 
-check: ## lint, types of imports, migrations; edits nothing
+check: dev ## lint, storeys, migrations; edits nothing
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m importlinter.cli lint --no-cache
 	@$(PYTHON) manage.py check --fail-level WARNING
 	@$(PYTHON) manage.py makemigrations --check --dry-run
+	@$(PYTHON) -m pytest -q -n 0 tests/house
 
-fix: ## format and mend what can be mended by a machine
+fix: dev ## format and mend what a machine can mend
 	@$(PYTHON) -m ruff check --fix .
 	@$(PYTHON) -m ruff format .
+
+e2e: dev browser ## install a browser if there is none, then run the browser tests
+	@$(PYTHON) -m pytest -n 0 -m e2e tests $(ARGS)
+
+browser:
+	@.ci/browser
+
+bench: env ## measure; results go to docs/reference/benchmarks.md
+	@.venv/bin/tongxin bench $(ARGS)
+
+demo-reset: env ## throw the demo's data away and load it anew
+	@.venv/bin/tongxin demo --reset
+
+lock: ## resolve the requirements anew after pyproject.toml has changed
+	@PATH="$(CURDIR)/.venv/bin:$$PATH"; $(LOCKED) -o requirements.txt
+	@PATH="$(CURDIR)/.venv/bin:$$PATH"; $(LOCKED) --extra dev -c requirements.txt -o requirements-dev.txt
+
+env:
+	@python3 tongxin/host/environment.py run
+
+dev:
+	@python3 tongxin/host/environment.py dev
