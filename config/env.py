@@ -16,6 +16,11 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, "").strip() or default
 
 
+def words(name: str) -> list[str]:
+    """A list separated by commas; empty when the variable is absent."""
+    return [word.strip() for word in text(name).split(",") if word.strip()]
+
+
 def flag(name: str, default: bool) -> bool:
     value = text(name).lower()
     if value in {"", "1", "true", "yes", "on", "0", "false", "no", "off"}:
@@ -65,5 +70,5 @@ def database(url: str) -> dict:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", "") or parts.hostname or "",
         "PORT": str(parts.port or query.pop("port", "")),
-        "OPTIONS": query,
+        "OPTIONS": {"connect_timeout": "5", **query},
     }

@@ -1,16 +1,20 @@
 """The whole configuration, in one file. What an installation may change comes from the environment."""
 
 from pathlib import Path
+from secrets import token_urlsafe
 
 from config import env
+from tongxin.host import postgres, secret
+from tongxin.host.home import Home
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = env.home()
 
 DEBUG = env.flag("TONGXIN_DEBUG", default=False)
-SECRET_KEY = env.text("TONGXIN_SECRET_KEY", "only-for-building-and-tests")
-ALLOWED_HOSTS = env.text("TONGXIN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-CSRF_TRUSTED_ORIGINS = [o for o in env.text("TONGXIN_ORIGINS").split(",") if o]
+# Without a key in the environment or the home (building, tests) one that lasts as long as the process.
+SECRET_KEY = secret.read(Home(HOME)) or token_urlsafe(50)
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *env.words("TONGXIN_HOSTS")]
+CSRF_TRUSTED_ORIGINS = env.words("TONGXIN_ORIGINS")
 TONGXIN_BASE_URL = env.text("TONGXIN_BASE_URL", f"http://127.0.0.1:{env.number('TONGXIN_PORT', 5200)}")
 
 INSTALLED_APPS = [
@@ -79,7 +83,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DATABASES = {
     "default": {
-        **env.database(env.text("DATABASE_URL", f"postgresql://tongxin@/tongxin?host={HOME}/run")),
+        **env.database(
+            env.text("DATABASE_URL") or postgres.running_url(Home(HOME)) or postgres.url(HOME / "socket")
+        ),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
     }
@@ -118,6 +124,21 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = HOME / "media"
+
+# Everything goes to stderr, which `serve` keeps in log/. Django's own lines on requests carry addresses, and
+# addresses carry codes: tongxin.access and tongxin.errors say the same without.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.text("TONGXIN_LOG_LEVEL", "INFO").upper()},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.request": {"level": "CRITICAL"},
+        "procrastinate": {"level": "WARNING"},
+    },
+}
 
 # Names of the queued tasks that are told of every journal row, in the transaction that writes it.
 TONGXIN_JOURNAL_READERS = ["notices.tell"]

@@ -1,6 +1,9 @@
 from django.urls import URLPattern, URLResolver, include, path
 
+from tongxin.doors.terminal.health import healthz
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
     path("", include("tongxin.doors.web.urls")),
 ]
 

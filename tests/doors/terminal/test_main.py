@@ -1,0 +1,58 @@
+"""The command line: what it lists, and how it refuses."""
+
+import subprocess
+import sys
+import tomllib
+
+import pytest
+from django.conf import settings
+
+import tongxin
+from tongxin.doors.terminal import main
+
+
+def test_help_lists_every_command_of_the_rooms_with_a_line(capsys):
+    assert main.main(["--help"]) == 0
+    printed = capsys.readouterr().out
+    listed = [line.split(maxsplit=1) for line in printed.splitlines() if line.startswith("  ")]
+    assert {"serve", "doctor", "worker", "prepare"} <= {words[0] for words in listed}
+    assert all(len(words) == 2 for words in listed)
+
+
+def test_version_is_the_one_the_project_declares(capsys):
+    declared = tomllib.loads((settings.ROOT / "pyproject.toml").read_text())["project"]["version"]
+    assert main.main(["--version"]) == 0
+    assert capsys.readouterr().out.strip() == tongxin.__version__ == declared
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        (
+            "postgresql://someone:hidden@127.0.0.1:1/nothing",
+            "The database that DATABASE_URL names cannot be reached",
+        ),
+        ("mysql://someone:hidden@localhost/x", "DATABASE_URL cannot be understood."),
+        ("postgresql://someone:hidden%zz@localhost/x", "DATABASE_URL cannot be understood."),
+    ],
+)
+@pytest.mark.parametrize("command", ["serve", "migrate"])
+def test_a_database_that_cannot_be_had_is_one_sentence(command, url, sentence, tmp_path):
+    said = subprocess.run(
+        [sys.executable, "-m", "tongxin.doors.terminal.main", command],
+        env={
+            "PATH": "/usr/bin:/bin",
+            "TONGXIN_HOME": str(tmp_path / "home"),
+            "DATABASE_URL": url,
+            "TONGXIN_PORT": "5399",
+        },
+        cwd=settings.ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said.returncode == 1
+    assert said.stdout == ""
+    assert said.stderr.startswith(sentence)
+    assert len(said.stderr.strip().splitlines()) == 1
+    assert "hidden" not in said.stderr

@@ -1,0 +1,92 @@
+"""The ``tongxin`` command line: serve, doctor, and the management commands of the rooms.
+
+A command finds a database running: the one of a served instance of the same ``TONGXIN_HOME``, or one
+that is started for as long as the command takes.
+"""
+
+import os
+import sys
+
+import django
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line, get_commands, load_command_class
+
+import tongxin
+from tongxin.doors.terminal import serve
+from tongxin.doors.terminal.doctor import doctor
+from tongxin.host import lease
+from tongxin.host.home import Home
+from tongxin.host.trouble import Trouble
+
+OWN = {
+    "serve": "Start everything and keep it running until Ctrl-C.",
+    "doctor": "Tell what is wrong with this installation and how to mend it.",
+}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and return its exit status. Every refusal is one sentence on stderr."""
+    words = sys.argv[1:] if argv is None else argv
+    name = words[0] if words else "--help"
+    try:
+        if name in {"-h", "--help", "help"}:
+            print(overview())
+            return 0
+        if name in {"-V", "--version", "version"}:
+            print(tongxin.__version__)
+            return 0
+        if name in OWN and words[1:] in (["-h"], ["--help"]):
+            print(OWN[name])
+            return 0
+        if name == "serve":
+            return serve.serve()
+        if name == "doctor":
+            return doctor()
+        return _dispatch(words)
+    except Trouble as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+
+
+def overview() -> str:
+    """Every subcommand with one line each."""
+    _set_up(Home.from_environment())
+    django.setup()
+    lines = OWN | {
+        name: load_command_class(app, name).help.strip().splitlines()[0]
+        for name, app in get_commands().items()
+        if app.startswith("tongxin.")
+    }
+    width = max(map(len, lines)) + 2
+    listed = [f"  {name:<{width}}{lines[name]}" for name in [*OWN, *sorted(lines.keys() - OWN.keys())]]
+    return "\n".join(
+        [
+            "usage: tongxin COMMAND [options]      (tongxin COMMAND --help tells more)",
+            "",
+            *listed,
+            "",
+            "Django's own commands (createsuperuser, shell, dbshell, …) work too.",
+        ]
+    )
+
+
+def _dispatch(words: list[str]) -> int:
+    home = Home.from_environment()
+    with lease.database(home) as database:
+        _set_up(home, database.url)
+        try:
+            execute_from_command_line(["tongxin", *words])
+        except ImproperlyConfigured as error:
+            raise Trouble(f"The configuration does not hold together: {error}") from error
+    return 0
+
+
+def _set_up(home: Home, url: str | None = None) -> None:
+    """Put into our own environment what the settings read."""
+    own = serve.environment_for(home, url) if url else {"DJANGO_SETTINGS_MODULE": "config.settings"}
+    for name, value in own.items():
+        os.environ.setdefault(name, value)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,67 @@
+import sys
+from contextlib import contextmanager, redirect_stdout
+from io import StringIO
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+
+from config import env
+from tongxin.doors.terminal import assets, state
+
+LOCK = 0x746F6E67  # "tong"
+
+
+class Command(BaseCommand):
+    help = "Make the database and the files ready for this version of the code; what serve does first."
+    requires_system_checks = []
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("--accounts-to", help="write who can log in as what to this file")
+
+    def handle(self, *args, accounts_to: str | None, **options) -> None:
+        with redirect_stdout(sys.stderr):
+            with _only_one():
+                _migrate()
+            _call("compile_catalogues", verbosity=0)
+            if settings.STATIC_ROOT:
+                assets.collect(Path(settings.STATIC_ROOT))
+            if env.flag("TONGXIN_DEMO", default=True):
+                with _only_one():
+                    _call("demo", "--once")
+        if accounts_to:
+            words = StringIO()
+            _call("accounts", stdout=words)
+            Path(accounts_to).write_text(words.getvalue())
+
+
+def _migrate() -> None:
+    found = state.migrations()
+    if found.unknown:
+        raise CommandError(
+            f"The data is of a newer version of Tongxin: it has been through {found.unknown[-1]}, which this "
+            "code does not know. Nothing was changed. Start the newer version, or restore a backup made with "
+            "this one."
+        )
+    if found.pending:
+        call_command("migrate", interactive=False, verbosity=0)
+
+
+def _call(name: str, *args: str, **options) -> None:
+    """Call a command of another room, if that room is there."""
+    if name in get_commands():
+        call_command(name, *args, **options)
+
+
+@contextmanager
+def _only_one():
+    """Several machines may start at once over one database; one migrates, the others wait."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_lock(%s)", [LOCK])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_unlock(%s)", [LOCK])
