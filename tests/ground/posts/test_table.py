@@ -1,0 +1,37 @@
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+from tongxin.ground.posts.checks import check_roles, problems
+from tongxin.ground.posts.roles import ROLES
+from tongxin.ground.posts.verbs import VERBS
+
+PAGE = Path(settings.ROOT) / "docs" / "reference" / "permissions.md"
+
+
+def test_the_permission_table_of_the_reference_is_what_the_code_says() -> None:
+    printed = StringIO()
+    call_command("posts", "--table", stdout=printed)
+    assert PAGE.read_text(encoding="utf-8") == printed.getvalue()
+
+
+def test_the_roles_pass_their_own_check() -> None:
+    assert check_roles() == []
+
+
+def test_the_check_names_what_is_wrong() -> None:
+    worker = ROLES["community_worker"]
+    wrong = replace(
+        worker, name="", verbs=frozenset({"case.juggle"}), appoints=frozenset({"king"}), kinds=("guild",)
+    )
+    found = problems({"community_worker": wrong}, {"case.accept": VERBS["case.accept"]})
+    assert found[:5] == [
+        "Role community_worker needs a Chinese name, an English name and a sentence.",
+        "Role community_worker names the unknown verb case.juggle.",
+        "Role community_worker appoints the unknown role king.",
+        "Role community_worker is held in the unknown kind guild.",
+        "Verb case.accept sends people to community_worker, who may not do it.",
+    ]
