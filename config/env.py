@@ -1,6 +1,7 @@
 """Readers of the environment that fail with a hint, never with a traceback."""
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -42,6 +43,19 @@ def choice(name: str, allowed: list[str]) -> str:
     if value not in allowed:
         raise BadSetting(name, f"{value!r} is not known", f"Use one of: {', '.join(allowed)}.")
     return value
+
+
+def networks(name: str) -> list[str]:
+    """Addresses and networks, separated by commas; the word ``unix`` stands for a local socket."""
+    listed = [part.strip() for part in text(name).split(",") if part.strip()]
+    for part in listed:
+        try:
+            part == "unix" or ip_network(part)
+        except ValueError:
+            raise BadSetting(
+                name, f"{part!r} is not a network", "Use 10.0.0.0/8, 127.0.0.1 or unix."
+            ) from None
+    return listed
 
 
 def home() -> Path:

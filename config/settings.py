@@ -53,6 +53,8 @@ MIDDLEWARE = [
     "tongxin.ground.posts.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "tongxin.doors.web.middleware.throttling.Throttle",
+    "tongxin.doors.web.middleware.refusals.Refusals",
 ]
 
 TEMPLATES = [
@@ -108,6 +110,15 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
+# Proxies whose word about the client's address is taken: networks, or "unix" for a proxy on a local socket.
+TONGXIN_TRUSTED_PROXIES = env.networks("TONGXIN_TRUSTED_PROXIES")
+if TONGXIN_TRUSTED_PROXIES and HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+ALTCHA_HMAC_KEY = f"proof:{SECRET_KEY}"
+# A form of text is small; photos stream to disk and are counted and measured by their own form.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 12
 
 STATIC_URL = "static/"
 # `serve` collects, compresses and names static files by content once (TONGXIN_COLLECTED=1), so that browsers

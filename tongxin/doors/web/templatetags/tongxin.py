@@ -1,5 +1,6 @@
 """``{% load tongxin %}``: the components and the ways we say dates, shares and numbers."""
 
+import json
 from datetime import date, datetime
 
 from django import template
@@ -8,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from tongxin.doors.web import wording
 from tongxin.doors.web.navigation import entries_for
+from tongxin.doors.web.proof import FIELD, new_challenge
 
 register = template.Library()
 
@@ -65,3 +67,9 @@ def spoken(number: object) -> str:
 def desk_entries(context: Context) -> list[dict[str, object]]:
     """The desk's menu for the actor of this request."""
     return entries_for(context["request"])
+
+
+@register.inclusion_tag("web/proof.html")
+def proof() -> dict[str, str]:
+    """``{% proof %}`` inside a public form: the challenge its browser solves while one writes."""
+    return {"field": FIELD, "challenge": json.dumps(new_challenge())}

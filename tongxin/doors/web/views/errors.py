@@ -3,6 +3,7 @@
 import logging
 import sys
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,7 +27,8 @@ def reason_of(problem: object) -> object:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_page(request, 400)
+    """400, or 413 where more was sent than we take."""
+    return error_page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -37,8 +39,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_page(request, 404)
 
 
-def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
-    """What was typed, to be shown and sent again: only when the form stood on a page of ours."""
+def kept_fields(request: HttpRequest) -> list[dict[str, object]]:
+    """What was sent, as ``{name, value, prose}``, to be shown and sent again.
+
+    Only when the form stood on a page of ours, and never what is secret.
+    """
     origin = request.headers.get("Origin", "")
     ours = request.headers.get("Sec-Fetch-Site") == "same-origin" or url_has_allowed_host_and_scheme(
         origin, allowed_hosts={request.get_host()}
@@ -46,11 +51,16 @@ def kept_fields(request: HttpRequest) -> list[tuple[str, str]]:
     if request.method != "POST" or not ours or not origin:
         return []
     return [
-        (name, value)
+        {"name": name, "value": value, "prose": is_prose(value)}
         for name, values in request.POST.lists()
         if not any(secret in name.lower() for secret in SECRET_FIELDS)
         for value in values
     ]
+
+
+def is_prose(value: str) -> bool:
+    """Whether a person wrote it, as opposed to a number or a choice the form carried along."""
+    return len(value) > 16 or not value.isascii()
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:

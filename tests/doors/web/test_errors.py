@@ -1,0 +1,115 @@
+"""What went wrong is said in words, with what to do, and nothing typed is lost."""
+
+import logging
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client, override_settings
+
+pytestmark = pytest.mark.urls("tests.doors.web.urls")
+
+SAME_SITE = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture
+def browser() -> Client:
+    """A client that gets the page for an error, as a browser does."""
+    return Client(raise_request_exception=False, enforce_csrf_checks=True, headers={"Accept-Language": "en"})
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "heading"),
+    [
+        ("/wrong/400", 400, "We could not read this request"),
+        ("/wrong/403", 403, "This is not yours to open"),
+        ("/wrong/hidden", 404, "There is nothing here"),
+        ("/wrong/nowhere", 404, "There is nothing here"),
+        ("/wrong/conflict", 409, "Somebody else was quicker"),
+        ("/wrong/notnow", 409, "This cannot be done now"),
+        ("/wrong/500", 500, "Something went wrong on our side"),
+    ],
+)
+def test_error_has_its_page(browser: Client, address: str, status: int, heading: str) -> None:
+    answer = browser.get(address)
+    assert (answer.status_code, re.findall(r"<h1>(.*?)</h1>", answer.text)) == (status, [heading])
+    assert answer.headers["X-Request-ID"] in answer.text
+
+
+def test_forbidden_says_why_and_whom_to_ask(browser: Client) -> None:
+    assert "Only the street may do this; please ask the dispatcher." in browser.get("/wrong/403").text
+
+
+def test_conflict_shows_what_changed(browser: Client) -> None:
+    page = browser.get("/wrong/conflict").text
+    assert "Accepted" in page
+    assert "Tian&#x27;an community desk" in page
+
+
+def test_error_tells_nothing_of_the_inside(browser: Client) -> None:
+    page = browser.get("/wrong/500").text
+    assert "secret detail" not in page
+    assert "Traceback" not in page
+
+
+def test_wrong_method_has_a_page_and_says_what_is_allowed(browser: Client) -> None:
+    answer = Client().post("/wrong/get-only")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET")
+    assert "<h1>" in answer.text
+
+
+@override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=100)
+def test_too_much_text_is_413() -> None:
+    answer = Client().post("/wrong/form", "text=" + "x" * 200, "application/x-www-form-urlencoded")
+    assert answer.status_code == 413
+
+
+def test_old_form_keeps_what_was_written(browser: Client) -> None:
+    typed = {"text": "The lift in building 3 is stuck again", "password": "hunter2", "choice": "7"}
+    answer = browser.post("/wrong/form", typed, headers=SAME_SITE)
+    assert answer.status_code == 403
+    assert typed["text"] in answer.text
+    assert 'name="choice" value="7"' in answer.text
+    assert "hunter2" not in answer.text
+
+
+def test_form_from_another_site_is_not_handed_back(browser: Client) -> None:
+    elsewhere = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
+    answer = browser.post("/wrong/form", {"text": "Sign away the whole building"}, headers=elsewhere)
+    assert answer.status_code == 403
+    assert "Sign away" not in answer.text
+
+
+@pytest.fixture
+def dead_database(django_db_blocker, tmp_path, monkeypatch):
+    """The database of this process, moved to a socket where nobody listens."""
+    with django_db_blocker.unblock():
+        kept = connection.connection
+        monkeypatch.setitem(connection.settings_dict, "HOST", str(tmp_path))
+        connection.connection = None
+        yield
+        connection.connection = kept
+
+
+def test_database_away_is_503_with_a_page(browser: Client, dead_database: None) -> None:
+    answer = browser.get("/wrong/database")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+    assert "We cannot reach our records at the moment" in answer.text
+
+
+def test_database_away_does_not_stop_pages_that_need_none(browser: Client, dead_database: None) -> None:
+    assert browser.get("/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_statement_refused_is_500_not_503(browser: Client) -> None:
+    assert browser.get("/wrong/slow").status_code == 500
+
+
+def test_access_line_names_the_route_and_no_address(browser: Client, caplog) -> None:
+    with caplog.at_level(logging.INFO, logger="tongxin.access"):
+        answer = browser.get("/wrong/form?code=SECRET42")
+    line = caplog.records[-1].getMessage()
+    assert line.startswith("GET /wrong/form 200 ")
+    assert line.endswith(answer.headers["X-Request-ID"])
+    assert "SECRET42" not in line

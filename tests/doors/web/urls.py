@@ -1,0 +1,57 @@
+"""Addresses that go wrong on purpose, beside the real ones."""
+
+from django.core.exceptions import BadRequest
+from django.db import connections
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.views.decorators.http import require_GET
+
+from config.urls import handler400, handler403, handler404, handler500
+from config.urls import urlpatterns as real
+from tongxin.engine.flows.refusals import Conflict, Difference, NotNow
+from tongxin.ground.posts.gates import Forbidden, Hidden
+
+__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
+
+
+def refuse(problem: Exception):
+    def view(request: HttpRequest) -> HttpResponse:
+        raise problem
+
+    return view
+
+
+def ask_database(request: HttpRequest) -> HttpResponse:
+    with connections["default"].cursor() as cursor:
+        cursor.execute("select 1")
+    return HttpResponse("answered")
+
+
+def ask_too_long(request: HttpRequest) -> HttpResponse:
+    with connections["default"].cursor() as cursor:
+        cursor.execute("set local statement_timeout = 5")
+        cursor.execute("select pg_sleep(2)")
+    return HttpResponse("answered")
+
+
+def read_form(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(request.POST.get("text", ""))
+
+
+def conflict() -> Conflict:
+    return Conflict(Difference(1, 2, "accepted", "Accepted", "Tian'an community desk", None, []))
+
+
+urlpatterns = [
+    *real,
+    path("wrong/400", refuse(BadRequest("bad"))),
+    path("wrong/403", refuse(Forbidden("Only the street may do this; please ask the dispatcher."))),
+    path("wrong/hidden", refuse(Hidden())),
+    path("wrong/conflict", refuse(conflict())),
+    path("wrong/notnow", refuse(NotNow("The case is already closed."))),
+    path("wrong/500", refuse(ZeroDivisionError("secret detail"))),
+    path("wrong/get-only", require_GET(read_form)),
+    path("wrong/form", read_form, name="wrong_form"),
+    path("wrong/database", ask_database),
+    path("wrong/slow", ask_too_long),
+]

@@ -1,0 +1,34 @@
+"""Refusals that reach the door, and answers without a body, become pages that say what to do."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from tongxin.doors.web.views.errors import error_page, kept_fields
+from tongxin.engine.flows.refusals import Conflict, NotYours, Refused
+
+
+class Refusals:
+    """Middleware: a step refused (409) shows why and what changed meanwhile; an empty 405 gets a page.
+
+    Views normally show a refusal beside its form; this is what a reader gets where none did.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            allow = response.headers.get("Allow", "")
+            response = error_page(request, 405)
+            response.headers["Allow"] = allow
+        return response
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if not isinstance(problem, Refused) or isinstance(problem, NotYours):
+            return None
+        difference = problem.difference if isinstance(problem, Conflict) else None
+        return error_page(
+            request, 409, reason=problem, difference=difference, kept=kept_fields(request), stale=True
+        )
