@@ -43,7 +43,7 @@ def test_forbidden_says_why_and_whom_to_ask(browser: Client) -> None:
 def test_conflict_shows_what_changed(browser: Client) -> None:
     page = browser.get("/wrong/conflict").text
     assert "Accepted" in page
-    assert "Tian&#x27;an community desk" in page
+    assert "Tian&#x27;an desk" in page
 
 
 def test_error_tells_nothing_of_the_inside(browser: Client) -> None:

@@ -39,7 +39,9 @@ def read_form(request: HttpRequest) -> HttpResponse:
 
 
 def conflict() -> Conflict:
-    return Conflict(Difference(1, 2, "accepted", "Accepted", "Tian'an community desk", None, []))
+    return Conflict(
+        Difference(1, 2, "reported", "accepted", "Accepted", "Tian'an desk", "community_worker", None, [])
+    )
 
 
 urlpatterns = [
