@@ -2,6 +2,7 @@ from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
+import polib
 from django.conf import settings
 from django.core.management import call_command
 
@@ -9,6 +10,7 @@ from tongxin.ground.posts.checks import check_roles, problems
 from tongxin.ground.posts.roles import ROLES
 from tongxin.ground.posts.verbs import VERBS
 
+POSTS = Path(settings.ROOT) / "tongxin" / "ground" / "posts"
 PAGE = Path(settings.ROOT) / "docs" / "reference" / "permissions.md"
 
 
@@ -35,3 +37,11 @@ def test_the_check_names_what_is_wrong() -> None:
         "Role community_worker is held in the unknown kind guild.",
         "Verb case.accept sends people to community_worker, who may not do it.",
     ]
+
+
+def test_the_catalogue_calls_each_role_what_the_offices_call_it() -> None:
+    catalogue = polib.pofile(str(POSTS / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"))
+    said = {entry.msgid: entry.msgstr for entry in catalogue}
+    assert {code: said[role.name_en] for code, role in ROLES.items()} == {
+        code: role.name for code, role in ROLES.items()
+    }

@@ -58,6 +58,9 @@ _EVERY_TEAM = _STREET_TEAM | {"zone_leader", "street_leader", "street_desk"}
 # The three administrators watch one another (GB/T 22239, separation of system, security and audit).
 SEPARATED = frozenset({"system_admin", "security_admin", "auditor"})
 
+# What an account without any post is called in journals.
+RESIDENT = "居民"
+
 
 @dataclass(frozen=True, slots=True)
 class Role:

@@ -11,11 +11,9 @@ from tongxin.ground.organizations.models import Coverage, Organization
 from tongxin.ground.people.models import Account
 from tongxin.ground.posts.actors import NOBODY, Actor, Holding
 from tongxin.ground.posts.models import Change, Post
+from tongxin.ground.posts.roles import RESIDENT
 from tongxin.ground.territory.models import Place
 from tongxin.ground.territory.paths import ancestors_of, below
-
-# What an account without any post is called in journals.
-RESIDENT = "居民"
 
 
 def posts(on: dt.date | None = None) -> QuerySet[Post]:

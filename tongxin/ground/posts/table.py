@@ -17,12 +17,12 @@ a unit sees what it was summoned to.
 
 
 def permission_table() -> str:
-    """The whole page as Markdown, in English with the Chinese names."""
+    """The whole page as Markdown, in English, with the Chinese names of roles."""
     with translation.override("en"):
         roles = "\n".join(_role_line(role) for role in ROLES.values())
         verbs = "\n".join(_verb_line(code) for code in VERBS)
     return (
-        f"{HEAD}\n| Role | 中文 | What the holder does | Held in | Appoints |\n|---|---|---|---|---|\n"
+        f"{HEAD}\n| Role | Chinese | What the holder does | Held in | Appoints |\n|---|---|---|---|---|\n"
         f"{roles}\n\n## Verbs\n\n| Verb | May … | Roles | Whom to ask |\n|---|---|---|---|\n{verbs}\n"
     )
 
