@@ -31,6 +31,9 @@ INSTALLED_APPS = [
     "tongxin.ground.organizations",
     "tongxin.ground.territory",
     "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -52,6 +55,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "tongxin.ground.posts.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "tongxin.ground.people.sessions.SessionEnd",
+    "tongxin.ground.people.sessions.SecondFactorFirst",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "tongxin.doors.web.middleware.throttling.Throttle",
     "tongxin.doors.web.middleware.refusals.Refusals",
@@ -80,6 +86,46 @@ AUTH_USER_MODEL = "people.Account"
 # The identity vault. Keys lie in HOME/keys/vault.json unless they are given here (the same JSON).
 TONGXIN_KEYS = env.text("TONGXIN_KEYS")
 TONGXIN_CIPHER = env.choice("TONGXIN_CIPHER", ["aes", "sm4"])
+
+# Accounts: opened by an account manager, signed in to by name, e-mail address or phone number.
+AUTHENTICATION_BACKENDS = ["tongxin.ground.people.backends.AnyLogin"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "tongxin.ground.people.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True  # so that a session lasts as long as SESSION_COOKIE_AGE says, no longer
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/15m/key", "reauthenticate": "10/m/user"}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TONGXIN_PROXIES", 0)
+MFA_ADAPTER = "tongxin.ground.people.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Tongxin"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not TONGXIN_BASE_URL.startswith("https://")
+TONGXIN_REQUIRE_2FA = env.flag("TONGXIN_REQUIRE_2FA", default=False)
+TONGXIN_SESSION_IDLE = env.number("TONGXIN_SESSION_IDLE", 30)  # minutes
+TONGXIN_SESSION_HOURS = env.number("TONGXIN_SESSION_HOURS", 12)
+SESSION_COOKIE_AGE = TONGXIN_SESSION_HOURS * 3600
+
+# Counts of failed sign-ins, which all web processes must share. Not for pages: each use is a query.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_shared_count",
+    }
+}
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

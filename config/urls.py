@@ -4,6 +4,7 @@ from tongxin.doors.terminal.health import healthz
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
+    path("accounts/", include("tongxin.ground.people.urls")),
     path("", include("tongxin.doors.web.urls")),
 ]
 

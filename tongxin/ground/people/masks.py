@@ -43,11 +43,12 @@ def _word(text: str) -> str:
 
 
 def phone(text: str) -> str:
-    """13812341234 → 138****1234; shorter numbers show their last two digits."""
+    """13812341234 → 138****1234; a shorter number shows its last two digits at most."""
     number = normalise.phone(text)
     if len(number) >= 11:
         return number[:3] + "*" * (len(number) - 7) + number[-4:]
-    return "*" * (len(number) - 2) + number[-2:] if len(number) > 2 else "*" * len(number)
+    shown = min(2, len(number) // 3)
+    return "*" * (len(number) - shown) + number[len(number) - shown :]
 
 
 def id_number(text: str) -> str:

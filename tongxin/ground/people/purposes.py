@@ -8,12 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Purpose:
-    """A reason to look. ``parts`` are the sealed columns it opens; some reasons must name a document."""
+    """A reason to look. ``parts`` are the sealed columns it opens; some reasons must name a document,
+    and some belong to the system alone."""
 
     code: str
     words: str | Promise
     parts: tuple[str, ...]
     needs_reference: bool = False
+    system_only: bool = False
 
 
 PURPOSES: dict[str, Purpose] = {
@@ -30,5 +32,11 @@ PURPOSES: dict[str, Purpose] = {
             ("name", "phone", "id_number", "address"),
             needs_reference=True,
         ),
+        Purpose("notify", _("to send them a message"), ("phone",), system_only=True),
     )
 }
+
+
+def offered() -> list[Purpose]:
+    """The purposes a person may choose from."""
+    return [purpose for purpose in PURPOSES.values() if not purpose.system_only]

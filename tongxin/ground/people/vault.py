@@ -49,9 +49,12 @@ def unseal(sealed: bytes, *, cell: str = "") -> str:
 
 def is_current(sealed: bytes) -> bool:
     """Whether a value is sealed as new ones are: by the newest key and the configured cipher."""
-    return sealed[: HEADER.size] == HEADER.pack(
-        BY_NAME[settings.TONGXIN_CIPHER].version, keyring.load().current
-    )
+    return sealed[: HEADER.size] == current_header()
+
+
+def current_header() -> bytes:
+    """The first bytes of every envelope that is written now."""
+    return HEADER.pack(BY_NAME[settings.TONGXIN_CIPHER].version, keyring.load().current)
 
 
 def key_of(sealed: bytes) -> tuple[str, int]:

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
@@ -41,6 +42,14 @@ class Account(AbstractUser):
     class Meta:
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email"],
+                name="account_email_once",
+                condition=~models.Q(email=""),
+                violation_error_message=_("Another account has this address."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.username
@@ -48,6 +57,11 @@ class Account(AbstractUser):
     def get_full_name(self) -> str:
         """What may be shown of the holder: the masked name, else the account's name."""
         return self.person.shown_name if self.person else self.username
+
+    @classmethod
+    def people_in_use(cls, ids: set[UUID]) -> set[UUID]:
+        """Persons who can still sign in are not erased."""
+        return set(cls.objects.filter(person__in=ids, is_active=True).values_list("person_id", flat=True))
 
     def get_short_name(self) -> str:
         return self.get_full_name()

@@ -1,0 +1,41 @@
+"""Every write about people. Verbs, keyword-only, with ``by=`` whoever acts."""
+
+from tongxin.ground.people.actions.accounts import (
+    close_account,
+    note_sign_in,
+    open_account,
+    reset_password,
+    reset_second_factor,
+    set_preferences,
+    sign_out_everywhere,
+    use_reset_link,
+)
+from tongxin.ground.people.actions.agreements import give_consent, give_notice, withdraw_consent
+from tongxin.ground.people.actions.erasure import erase, set_retention, sweep_retention
+from tongxin.ground.people.actions.households import settle
+from tongxin.ground.people.actions.looking import unmask
+from tongxin.ground.people.actions.persons import correct, move_out, register
+from tongxin.ground.people.actions.resealing import reseal
+
+__all__ = [
+    "close_account",
+    "correct",
+    "erase",
+    "give_consent",
+    "give_notice",
+    "move_out",
+    "note_sign_in",
+    "open_account",
+    "register",
+    "reseal",
+    "reset_password",
+    "reset_second_factor",
+    "set_preferences",
+    "set_retention",
+    "settle",
+    "sign_out_everywhere",
+    "sweep_retention",
+    "unmask",
+    "use_reset_link",
+    "withdraw_consent",
+]

@@ -1,0 +1,126 @@
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tongxin.ground.people import details, vault
+from tongxin.ground.people.acting import Acting
+from tongxin.ground.people.actions.record import note_change
+from tongxin.ground.people.models import Household, Person
+from tongxin.ground.people.refusals import Gone, Invalid
+from tongxin.ground.territory.models import Place
+
+
+@transaction.atomic
+def register(
+    *,
+    name: str = "",
+    phone: str = "",
+    id_number: str = "",
+    address: str = "",
+    health: str = "",
+    kind: str = Person.Kind.REPORTER,
+    place: Place | None = None,
+    household: Household | None = None,
+    born: int | None = None,
+    invented: bool = False,
+    by: Acting,
+) -> Person:
+    """The person with these details: found by ID number, else by phone and name together, else new.
+
+    Someone found is never altered, so that a stranger who knows a neighbour's name and number can't write
+    into their record; ``correct`` does that. Only the retention period of a reporter starts anew, and a
+    ``household`` given takes them in. Call it inside the transaction that then names the person: the row
+    stays locked until it ends, and no sweep can erase it in between.
+    Raises Invalid, with a sentence for each field.
+    """
+    given = {"name": name, "phone": phone, "id_number": id_number, "address": address, "health": health}
+    values = details.checked(given)
+    if not any(values.values()):
+        raise Invalid({"phone": _("Please give a name or a way to reach this person.")})
+    person = find(values) or _new(values, kind=kind, place=place, born=born, invented=invented, by=by)
+    columns = _taken_in(person, household) if household else []
+    if person.retained_from:
+        person.retained_from = timezone.now()
+        columns.append("retained_from")
+    if columns and not person._state.adding:
+        person.save(update_fields=columns)
+    return person
+
+
+@transaction.atomic
+def correct(person: Person, *, by: Acting, **values: str) -> Person:
+    """Replace some of ``name``, ``phone``, ``id_number``, ``address``, ``health`` (PIPL § 46); "" empties.
+
+    Raises Gone; Invalid, also when the ID number, or phone and name, belong to someone else.
+    """
+    person = locked(person)
+    columns = details.write(person, details.checked(values))
+    try:
+        with transaction.atomic():
+            person.save(update_fields=columns)
+    except IntegrityError:
+        field = "id_number" if values.get("id_number") else "phone"
+        raise Invalid({field: _("Somebody else is registered with this.")}) from None
+    note_change("corrected", by=by, person=person, note=" ".join(sorted(values)))
+    return person
+
+
+@transaction.atomic
+def move_out(person: Person, *, by: Acting, at: datetime | None = None) -> Person:
+    """The person no longer lives here: leaves the household, and the retention period begins. Raises Gone."""
+    person = locked(person)
+    person.household, person.retained_from = None, at or timezone.now()
+    person.save(update_fields=["household", "retained_from"])
+    note_change("moved_out", by=by, person=person)
+    return person
+
+
+def find(values: dict[str, str]) -> Person | None:
+    """The person these details belong to, locked until the transaction ends; None when unknown."""
+    alive = Person.objects.select_for_update(no_key=True, of=("self",)).filter(erased_at__isnull=True)
+    by_id = vault.blind(values.get("id_number", ""), "id_number")
+    by_phone = vault.blind(values.get("phone", ""), "phone")
+    by_name = vault.blind(values.get("name", ""), "name")
+    if by_id and (found := alive.filter(id_index=by_id).first()):
+        return found
+    if by_phone and not by_id:
+        same_name = Q(name_index=by_name) if by_name else Q(name_index__isnull=True)
+        return alive.filter(same_name, phone_index=by_phone).order_by("id_index", "pk").first()
+    return None
+
+
+def locked(person: Person) -> Person:
+    """The person as it is now, locked until the transaction ends. Raises Gone when erased."""
+    fresh = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if fresh.erased_at:
+        raise Gone
+    return fresh
+
+
+def _new(
+    values: dict[str, str], *, kind: str, place: Place | None, born: int | None, invented: bool, by: Acting
+) -> Person:
+    person = Person(kind=kind, born=born, invented=invented, place_path=place.path if place else "")
+    details.write(person, values)
+    person.retained_from = timezone.now() if kind == Person.Kind.REPORTER else None
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+    except IntegrityError:  # somebody registered the same person at this moment
+        found = find(values)
+        if found is None:
+            raise
+        return found
+    note_change("registered", by=by, person=person, note=kind)
+    return person
+
+
+def _taken_in(person: Person, household: Household) -> list[str]:
+    person.household, person.place_path = household, household.place_path
+    person.retained_from = None
+    if person.kind == Person.Kind.REPORTER:
+        person.kind = Person.Kind.RESIDENT
+    return ["household", "place_path", "retained_from", "kind"]
