@@ -6,6 +6,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("tongxin.ground.people.urls")),
     path("", include("tongxin.doors.web.urls")),
+    path("notices/", include("tongxin.engine.notices.urls")),
 ]
 
 handler400 = "tongxin.doors.web.views.errors.bad_request"

@@ -1,6 +1,11 @@
 import pytest
+from django.db import connection
 
+from tests.engine.notices.parcels.flow import FLOW
+from tests.engine.notices.parcels.models import Parcel
+from tests.engine.notices.scene import Scene
 from tests.engine.notices.servers import MailServer, Robot, running
+from tongxin.engine.flows import registry
 
 
 @pytest.fixture
@@ -26,3 +31,21 @@ def sms_log(settings, tmp_path):
     settings.HOME = tmp_path
     settings.TONGXIN_SMS_BACKEND = "tongxin.engine.notices.channels.sms.console.Console"
     return tmp_path / "log" / "sms.log"
+
+
+@pytest.fixture
+def parcels(request, monkeypatch):
+    """The parcels flow, registered, with a table. Asks for a database itself."""
+    marker = request.node.get_closest_marker("django_db")
+    real = marker is not None and marker.kwargs.get("transaction")
+    request.getfixturevalue("transactional_db" if real else "db")
+    monkeypatch.setitem(registry._models, FLOW.noun, Parcel)
+    monkeypatch.setitem(registry._flows, FLOW.noun, FLOW)
+    with connection.schema_editor() as editor:
+        editor.create_model(Parcel)
+
+
+@pytest.fixture
+def street(parcels, cast):
+    """The first street of the cast, and a parcel that its resident asks for at their door."""
+    return Scene(cast)

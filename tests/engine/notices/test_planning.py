@@ -11,6 +11,7 @@ from tongxin.engine.notices.planning import (
     Plan,
     after_quiet,
     is_quiet,
+    months_before,
     next_bundle,
     plan,
     wait_after,
@@ -93,3 +94,15 @@ def test_wait_after_grows_and_ends():
     assert [wait_after(n) for n in range(1, 6)] == list(WAITS)
     assert sorted(WAITS) == list(WAITS)
     assert wait_after(6) is None
+
+
+@pytest.mark.parametrize(
+    ("moment", "months", "earlier"),
+    [
+        (shanghai(22, 3), 24, datetime(2024, 11, 22, 3, tzinfo=SHANGHAI)),
+        (shanghai(30, 3), 9, datetime(2026, 2, 28, 3, tzinfo=SHANGHAI)),
+        (shanghai(1, 0), 11, datetime(2025, 12, 1, tzinfo=SHANGHAI)),
+    ],
+)
+def test_months_before(moment, months, earlier):
+    assert months_before(moment, months) == earlier

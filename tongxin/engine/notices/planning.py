@@ -1,5 +1,6 @@
 """When a message may leave: quiet hours, bundles, and the waits between tries. Pure; no database."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -77,6 +78,13 @@ def plan(
 def wait_after(attempts: int) -> timedelta | None:
     """How long to wait after this many failed tries; None: give up (five waits, some ten hours)."""
     return WAITS[attempts - 1] if attempts <= len(WAITS) else None
+
+
+def months_before(moment: datetime, months: int) -> datetime:
+    """The same day and hour ``months`` earlier, or the last day of that month where it is shorter."""
+    year, month = divmod(moment.year * 12 + moment.month - 1 - months, 12)
+    last = monthrange(year, month + 1)[1]
+    return moment.replace(year=year, month=month + 1, day=min(moment.day, last))
 
 
 def _next_local(at: datetime, clock: time, zone: ZoneInfo) -> datetime:
