@@ -19,15 +19,31 @@ COLUMNS = ["due_at", "wake_at", "paused_at"]
 log = logging.getLogger(__name__)
 
 
-def change(thing: Flowing, before: str | None, after: str | None, now: datetime) -> None:
+def change(
+    thing: Flowing, before: str | None, after: str | None, now: datetime, *, goes_on: bool = False
+) -> None:
     """The thing passed from a state promising ``before`` to one promising ``after``; the same
-    promise runs on.
+    promise runs on. ``goes_on``: so does the one that an aside has interrupted.
     """
     if before and before == after:
         return
     if before:
         stop(thing, now)
-    start(thing, after, now)
+    if not (goes_on and after and _go_on(thing, after)):
+        start(thing, after, now)
+
+
+def _go_on(thing: Flowing, promise: str) -> bool:
+    """Let the last clock of ``promise`` run on as if it had never stopped; False when there was none."""
+    stopped = Clock.objects.filter(noun=thing.noun, thing_id=thing.thing_id, name=promise)
+    row = stopped.prefetch_related("pauses", "extensions").order_by("-started_at", "-pk").first()
+    if row is None:
+        return False
+    row.stopped_at = None
+    row.save(update_fields=["stopped_at"])
+    thing.paused_at = None
+    show(thing, row)
+    return True
 
 
 def start(thing: Flowing, promise: str | None, now: datetime) -> Clock | None:

@@ -75,6 +75,8 @@ class State:
     ``turn``: who must act now. ``promise``: name of the dated promise rows whose clock runs here; the clock
     runs on through a following state with the same promise. Late: ``late_tells`` are told, or the system
     takes ``late_step``. ``terminal``: the life may end here. ``outcome``: how the outside counts it.
+    ``aside``: a question asked on the way; when it is settled, the clock it interrupted runs on as if it had
+    never stopped.
     """
 
     name: str
@@ -85,6 +87,7 @@ class State:
     late_step: str | None = None
     terminal: bool = False
     outcome: Literal["open", "closed"] = "open"
+    aside: bool = False
 
 
 @dataclass(frozen=True)

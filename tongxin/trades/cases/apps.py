@@ -1,9 +1,17 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from tongxin.engine.flows.registry import register
+from tongxin.trades.cases.flow import CASE
+from tongxin.trades.cases.flow_summons import SUMMONS
+
 
 class CasesConfig(AppConfig):
     name = "tongxin.trades.cases"
     label = "cases"
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Cases")
+
+    def ready(self) -> None:
+        register(CASE, self.get_model("Case"))
+        register(SUMMONS, self.get_model("Summons"))

@@ -56,12 +56,6 @@ def extension_asked(thing, now: datetime) -> bool:
     return thing.extension_asked is not None
 
 
-@condition(_("nobody has tried to reach the resident yet"))
-def called_or_unreachable(case, now: datetime) -> bool:
-    """A case may lapse only after a recorded attempt, or where no contact was left."""
-    return case.call_attempts > 0 or case.reporter_id is None
-
-
 @condition(_("the time for returning it is over, or the street has decided"))
 def may_return(summons, now: datetime) -> bool:
     """Returning a whistle has its own limit; what the street decided is final."""

@@ -17,7 +17,7 @@ REPORTER = the("reporter", words=_("the resident who reported it"))
 UNIT = the("unit", words=_("the summoned unit"))
 SECOND = the("second_reviewer", words=_("a second person at the street, not the one who proposed it"))
 
-OPEN = "reported accepted handling whistled answered verified"
+OPEN = "reported accepted handling whistled answered verified unheard"
 AT_WORK = "accepted handling whistled"
 LIVE = "reported accepted handling whistled answered"
 
@@ -51,7 +51,8 @@ STATES = [
     State("handling",     _("Being handled by the community"),      DESK,       "solve",             [STREET]),
     State("whistled",     _("Units summoned"),                      UNIT,       "solve",             [DESK, STREET]),
     State("answered",     _("Answered, being verified"),            DESK,       "verify",            [STREET]),
-    State("verified",     _("Waiting for the resident's word"),     DESK,       "call_back",         [DESK], "lapse"),
+    State("verified",     _("Verified, to be called back"),         DESK,       "call_back",         [STREET]),
+    State("unheard",      _("Waiting for the resident's word"),     REPORTER,   "last_word",         late_step="lapse"),
     State("closed",       _("Closed"),                              terminal=True, outcome="closed"),
     State("merged",       _("Joined to another case"),              terminal=True, outcome="closed"),
     State("withdrawn",    _("Withdrawn by the resident"),           terminal=True, outcome="closed"),
@@ -72,15 +73,15 @@ STEPS = [
     Step("handle",          _("Handle it ourselves"),         "accepted",                "handling",      FIELD,     [NOTE],                  tells=[REPORTER]),
     Step("whistle",         _("Whistle: summon units"),       AT_WORK,                   "whistled",      DESKS,     [UNITS, WHAT],           tells=[REPORTER]),
     Step("progress",        _("Note progress"),               "handling whistled",       "=",             FIELD,     [Ask("note", _("How it stands"), "long_text"), PHOTOS], tells=[REPORTER]),
-    Step("report_done",     _("Report it done"),              "handling",                who=FIELD, asks=[Ask("note", _("What was done"), "long_text"), PHOTOS], only_if=when.no_open_children, tells=[REPORTER], targets="answered verified"),
+    Step("report_done",     _("Report it done"),              "handling",                who=FIELD, asks=[Ask("note", _("What was done"), "long_text"), PHOTOS], only_if=when.no_open_children, tells=[REPORTER], targets="answered verified unheard"),
     Step("all_answered",    _("All units have answered"),     "whistled",                "answered",      system(),  tells=[DESK], by_system=True),
     Step("none_left",       _("No unit is summoned any more"), "whistled",               "accepted",      system(),  tells=[DESK], by_system=True),
-    Step("verify",          _("Verify: it is solved"),        "answered",                "verified",      VERIFIERS, [NOTE, PHOTOS],          when.no_open_children, [REPORTER, UNIT]),
+    Step("verify",          _("Verify: it is solved"),        "answered",                who=VERIFIERS, asks=[NOTE, PHOTOS], only_if=when.no_open_children, tells=[REPORTER, UNIT], targets="verified unheard"),
     Step("send_back",       _("Send back: not solved yet"),   "answered",                who=VERIFIERS, asks=[REASON, RETURNS], tells=[UNIT], targets="handling whistled"),
     # -- the resident's last word
-    Step("call_back",       _("Record the call-back"),        "verified",                who=DESKS, asks=[Ask("reached", _("Was the resident reached?"), "choice", choices=offers.yes_or_no), SOLVED_IF_REACHED, SATISFIED, COMMENT], tells=[UNIT], targets="= closed accepted"),
-    Step("verdict",         _("Say whether it is solved"),    "verified closed",          who=REPORTER, asks=[SOLVED, SATISFIED, COMMENT], only_if=when.may_still_judge, tells=[DESK, UNIT], targets="closed accepted"),
-    Step("lapse",           _("Close without the resident's word"), "verified",          "closed",        system(),  only_if=when.called_or_unreachable, tells=[REPORTER, DESK], by_system=True),
+    Step("call_back",       _("Record the call-back"),        "verified unheard",        who=DESKS, asks=[Ask("reached", _("Was the resident reached?"), "choice", choices=offers.yes_or_no), SOLVED_IF_REACHED, SATISFIED, COMMENT], tells=[UNIT], targets="unheard closed accepted"),
+    Step("verdict",         _("Say whether it is solved"),    "verified unheard closed",  who=REPORTER, asks=[SOLVED, SATISFIED, COMMENT], only_if=when.may_still_judge, tells=[DESK, UNIT], targets="closed accepted"),
+    Step("lapse",           _("Close without the resident's word"), "unheard",           "closed",        system(),  tells=[REPORTER, DESK], by_system=True),
     Step("reopen",          _("Reopen"),                      "closed not_accepted",     who=REPORTER, asks=[Ask("reason", _("What is not right yet?"), "long_text", private=True)], only_if=when.within_14_days, tells=[DESK, STREET], targets="accepted reported"),
     Step("reopen_by_street", _("Reopen by the street"),       "closed not_accepted",     who=SUPERVISORS, asks=[REASON], tells=[DESK, REPORTER], targets="accepted reported"),
     Step("withdraw",        _("Withdraw"),                    LIVE,                      "withdrawn",     REPORTER,  [Ask("reason", _("Reason"), "long_text", required=False, private=True)], when.no_open_children, [DESK, UNIT]),

@@ -21,8 +21,8 @@ def satisfactions(thing, actor) -> Pairs:
 
 
 def yes_or_no(thing, actor) -> Pairs:
-    """Two words to tick: an unticked box can't be told from "no"."""
-    return [(True, _("Yes")), (False, _("No"))]
+    """Two words to choose from: an unticked box could not be told from "no"."""
+    return [("yes", _("Yes")), ("no", _("No"))]
 
 
 def waiting(thing, actor) -> Pairs:

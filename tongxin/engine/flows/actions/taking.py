@@ -147,7 +147,8 @@ def _finish(thing: Flowing, taken: Taken, before: str, role: str) -> None:
     thing.version += 1
     if after != before:
         thing.state, thing.state_since = after, taken.now
-        clocks.change(thing, flow.state(before).promise, flow.state(after).promise, taken.now)
+        left, come_to = flow.state(before), flow.state(after)
+        clocks.change(thing, left.promise, come_to.promise, taken.now, goes_on=left.aside)
     thing.save()
     entry = journal.Entry.about(
         thing,

@@ -5,7 +5,7 @@ One row: flow, promise, urgency ("" for any), amount, unit, source.
 """
 
 SHANDONG = "Shandong 12345, https://m.yybnet.net/shandong/news/202001/10093219.html"
-ZAOZHUANG = "Zaozhuang 企呼枣应, https://iruanshi.com/tt2/46883.html"
+ZAOZHUANG = "Zaozhuang enterprise line (qihu zaoying), https://iruanshi.com/tt2/46883.html"
 BEIJING = "Beijing 12345 draft standard, http://usamodel.cn/newsDetail_forward_16042936"
 JINHAIHU = "Jinhaihu 2017, departments on the spot within 30 minutes, http://px-edu.cn/zjgd/10631.html"
 OURS = "product default"
@@ -22,7 +22,8 @@ ROWS = [
     ("case", "solve", "urgent", "24", "natural_hour", f"{BEIJING}: water, power, gas, heat within 24 hours"),
     ("case", "solve", "emergency", "2", "urgent_hour", f"{BEIJING}: emergencies, feedback within 2 hours"),
     ("case", "verify", "", "1", "work_day", OURS),
-    ("case", "call_back", "", "5", "work_day", OURS),
+    ("case", "call_back", "", "2", "work_day", OURS),
+    ("case", "last_word", "", "5", "work_day", OURS),
     ("case", "most_extension", "", "10", "work_day", f"{SHANDONG}: at most 10 more, especially complex"),
     # -- a summons
     ("summons", "sign_in", "", "1", "work_day", "normal whistle, product default"),

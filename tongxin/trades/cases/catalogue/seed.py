@@ -12,7 +12,7 @@ from tongxin.ground.territory import paths
 HERE = Path(__file__).parent
 LOCAL_LIMITS = {
     "A": "city A, table of event limits, https://renrendoc.com/paper/191493937.html",
-    "Jiyuan": "济源, table of event limits, https://ishare.iask.com/f/2gaIATvprR5.html",
+    "Jiyuan": "Jiyuan, table of event limits, https://ishare.iask.com/f/2gaIATvprR5.html",
 }
 CLASSES = "event classes as in CJ/T 214-2007 and GB/T 30428.2-2013: a starting point, no conformance claimed"
 OURS = "product default"

@@ -12,6 +12,7 @@ from tongxin.ground.territory.fields import PlacePathField
 from tongxin.trades.cases import numbers
 from tongxin.trades.cases.choices import Channel, Exclusion, Satisfaction, Urgency
 from tongxin.trades.cases.flow import CASE, OPEN
+from tongxin.trades.cases.units import summonable
 
 OPEN_STATES = tuple(OPEN.split())
 OPEN_CASE = Q(state__in=OPEN_STATES)
@@ -129,7 +130,10 @@ class Case(Flowing):
             # narrow ones (a cell) take the second and sort the few they find. The planner chooses by the
             # scope's share of the rows.
             models.Index(
-                fields=["due_at", "id"], include=["place_path"], condition=OPEN_CASE, name="case_open_by_due"
+                fields=["due_at", "id"],
+                include=["place_path", "state", "urgency"],
+                condition=OPEN_CASE,
+                name="case_open_by_due",
             ),
             models.Index(fields=["place_path", "due_at"], condition=OPEN_CASE, name="case_open_by_place"),
             # All cases of an area, newest first, and the figures of a period.
@@ -175,6 +179,10 @@ class Case(Flowing):
     def answered_summonses(self) -> list:
         """The summonses whose answer waits to be verified."""
         return [s for s in self.open_summonses() if s.state == "answered"]
+
+    def summonable_units(self) -> list:
+        """The units that serve its place."""
+        return summonable(self.place)
 
     def has_open_children(self) -> bool:
         return self.pk is not None and self.children.filter(OPEN_CASE).exists()

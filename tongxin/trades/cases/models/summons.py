@@ -6,7 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from tongxin.engine.flows.models import Flowing, state_check, wake_index
 from tongxin.ground.posts.actors import Actor
-from tongxin.trades.cases.flow_summons import SUMMONS
+from tongxin.trades.cases.flow_summons import PENDING, SUMMONS
+
+PENDING_STATES = tuple(PENDING.split())
+PENDING_SUMMONS = Q(state__in=PENDING_STATES)
 
 
 class Summons(Flowing):
@@ -59,12 +62,12 @@ class Summons(Flowing):
             state_check(SUMMONS),
             models.UniqueConstraint(
                 fields=["case"],
-                condition=Q(lead=True) & ~Q(state__in=["released", "cancelled"]),
+                condition=Q(lead=True) & PENDING_SUMMONS,
                 name="summons_one_lead",
             ),
             models.UniqueConstraint(
                 fields=["case", "organization"],
-                condition=~Q(state__in=["released", "cancelled"]),
+                condition=PENDING_SUMMONS,
                 name="summons_unit_once",
             ),
             models.CheckConstraint(
@@ -78,7 +81,7 @@ class Summons(Flowing):
             # A unit's page: what is open, due first. Closed ones are most rows and stay out of it.
             models.Index(
                 fields=["organization", "due_at"],
-                condition=~Q(state__in=["accepted", "released", "cancelled"]),
+                condition=PENDING_SUMMONS,
                 name="summons_open_by_unit",
             ),
         ]
@@ -99,4 +102,12 @@ class Summons(Flowing):
     @property
     def lively(self) -> bool:
         """Whether the case still waits for this unit or for its answer to be verified."""
-        return self.state not in ("accepted", "released", "cancelled")
+        return self.state in PENDING_STATES
+
+    def summonable_units(self) -> list:
+        """The units that serve the place of its case."""
+        return self.case.summonable_units()
+
+    def recipients(self, role: str) -> list[object]:
+        """ "unit": the summoned unit itself."""
+        return [self.organization] if role == "unit" else super().recipients(role)

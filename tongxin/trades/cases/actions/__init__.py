@@ -1,0 +1,114 @@
+"""Everything that can be done with a case, as verbs. One function for each step of the two flow tables, and
+the ways in.
+
+Every step takes ``by=`` and may take ``version=`` (what the person looked at), ``client_key=`` (the same
+submission twice is one) and ``now=`` (for records from elsewhere).
+"""
+
+from tongxin.trades.cases.actions.calling_off import call_off, fall_away
+from tongxin.trades.cases.actions.intake import Contact, Reported, report
+from tongxin.trades.cases.actions.leaving_out import confirm_exclusion, propose_exclusion, refuse_exclusion
+from tongxin.trades.cases.actions.looking import unmask_reporter
+from tongxin.trades.cases.actions.resident import (
+    call_back,
+    lapse,
+    note,
+    reopen,
+    reopen_by_street,
+    supervise,
+    supply,
+    urge,
+    verdict,
+    withdraw,
+)
+from tongxin.trades.cases.actions.returns import decide_keep, decide_release, dispute, reject, uphold
+from tongxin.trades.cases.actions.summoning import answer, arrive, sign_in, unit_progress, urge_unit
+from tongxin.trades.cases.actions.time import (
+    ask_extension,
+    ask_more_time,
+    grant_extension,
+    grant_more_time,
+    pause,
+    refuse_extension,
+    refuse_more_time,
+    resume,
+)
+from tongxin.trades.cases.actions.together import all_answered, none_left
+from tongxin.trades.cases.actions.triage import (
+    accept,
+    decline,
+    merge,
+    publish,
+    reclassify,
+    relocate,
+    split,
+    unmerge,
+)
+from tongxin.trades.cases.actions.work import (
+    handle,
+    progress,
+    redo,
+    report_done,
+    send_back,
+    settle_answer,
+    verify,
+    whistle,
+)
+
+__all__ = [
+    "Contact",
+    "Reported",
+    "accept",
+    "all_answered",
+    "answer",
+    "arrive",
+    "ask_extension",
+    "ask_more_time",
+    "call_back",
+    "call_off",
+    "confirm_exclusion",
+    "decide_keep",
+    "decide_release",
+    "decline",
+    "dispute",
+    "fall_away",
+    "grant_extension",
+    "grant_more_time",
+    "handle",
+    "lapse",
+    "merge",
+    "none_left",
+    "note",
+    "pause",
+    "progress",
+    "propose_exclusion",
+    "publish",
+    "reclassify",
+    "redo",
+    "refuse_exclusion",
+    "refuse_extension",
+    "refuse_more_time",
+    "reject",
+    "relocate",
+    "reopen",
+    "reopen_by_street",
+    "report",
+    "report_done",
+    "resume",
+    "send_back",
+    "settle_answer",
+    "sign_in",
+    "split",
+    "supervise",
+    "supply",
+    "unit_progress",
+    "unmask_reporter",
+    "unmerge",
+    "uphold",
+    "urge",
+    "urge_unit",
+    "verdict",
+    "verify",
+    "whistle",
+    "withdraw",
+]

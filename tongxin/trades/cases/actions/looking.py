@@ -1,0 +1,21 @@
+"""Having the reporter's details opened: for a purpose, recorded, and readable by the reporter."""
+
+from tongxin.engine.flows.refusals import NotYours
+from tongxin.ground.people import actions as people
+from tongxin.ground.people.identity import Identity
+from tongxin.ground.posts.actors import Actor
+from tongxin.ground.posts.gates import reason
+from tongxin.trades.cases.models import Case
+from tongxin.trades.cases.selectors.sight import may_unmask
+
+
+def unmask_reporter(case: Case, *, by: Actor, purpose: str, reference: str = "") -> Identity:
+    """Name and telephone of who reported it, as far as the purpose opens them. The look is written down
+    first.
+
+    Raises NotYours for anyone but the desk, or a unit the resident agreed to; Invalid for an unlisted
+    purpose.
+    """
+    if not may_unmask(case, by):
+        raise NotYours(reason("person.unmask", at=case.place.full_name))
+    return people.unmask(case.reporter, by=by, purpose=purpose, about=case, reference=reference)

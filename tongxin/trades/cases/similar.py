@@ -1,0 +1,163 @@
+"""Cases that may be the same thing: shown while a resident types, and to the desk.
+
+Likeness is how many pairs of characters two texts share (Dice), lifted by nearness. Only cases of the same
+community (or within 500 m) and of the last weeks are looked at, the closed ones too, and of those at most a
+few hundred that share a telling pair, so that the cost does not grow with the number of cases.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import cos, radians
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from tongxin.ground.territory.coordinates import distance_m
+from tongxin.ground.territory.models import Place
+from tongxin.trades.cases import tokens
+from tongxin.trades.cases.models import Case, Distinct
+from tongxin.trades.cases.places import community_path_of
+from tongxin.trades.cases.selectors.matching import Pairs
+
+LOOK_BACK = timedelta(days=60)
+LOOKED_AT = 300
+NEAR_M = 500.0
+LEAST = 0.18
+METRES_A_DEGREE = 111_320.0
+
+
+@dataclass(frozen=True)
+class Similar:
+    """A case like the text. ``score`` from 0 to 1; ``distance_m`` None where a point is missing; ``days``
+    before.
+    """
+
+    case: Case
+    score: float
+    distance_m: float | None
+    days: int
+    because: object
+
+
+def similar(
+    text: str,
+    place: Place,
+    point: tuple[float, float] | None = None,
+    *,
+    at: datetime | None = None,
+    limit: int = 5,
+    than: Case | None = None,
+) -> list[Similar]:
+    """The likest cases around a place before ``at``, likest first. Three queries.
+
+    ``than`` leaves out that case, its own duplicates, and those found distinct from it.
+    """
+    at = at or timezone.now()
+    folded = tokens.fold(text)
+    wanted = tokens.pairs(folded)
+    if len(wanted) < 3:
+        return []
+    found = []
+    for case in _candidates(wanted, place, point, at, than):
+        have = tokens.pairs(tokens.fold(case.text))
+        likeness = 2 * len(wanted & have) / (len(wanted) + len(have))
+        distance = _distance(point, case)
+        same_place = case.place_path.startswith(place.path) or place.path.startswith(case.place_path)
+        score = min(likeness * _nearness(same_place, distance), 1.0)
+        if score >= LEAST:
+            days = max((at - case.reported_at).days, 0)
+            because = _because(likeness, same_place, distance, days)
+            found.append(Similar(case, score, distance, days, because))
+    return sorted(found, key=lambda each: (-each.score, each.case.pk))[:limit]
+
+
+def _candidates(
+    wanted: set[str], place: Place, point: tuple[float, float] | None, at: datetime, than: Case | None
+) -> QuerySet[Case]:
+    around = Q(community_path=community_path_of(place))
+    if point is not None:
+        around |= _box(point)
+    found = Case.objects.filter(around, reported_at__gt=at - LOOK_BACK, reported_at__lte=at)
+    found = found.filter(search=Pairs(tokens.any_of(sorted(wanted)))).exclude(
+        state__in=["merged", "withdrawn"]
+    )
+    if than is not None and than.pk is not None:
+        apart = Distinct.objects.filter(Q(first=than) | Q(second=than)).values_list("first", "second")
+        left_out = {than.pk, *(pk for pair in apart for pk in pair)}
+        found = found.exclude(pk__in=left_out).exclude(parent=than)
+    newest = found.order_by("-reported_at", "-pk").select_related("place__level", "category")
+    return newest.defer("search", "haystack")[:LOOKED_AT]
+
+
+def _box(point: tuple[float, float]) -> Q:
+    lat, lng = point
+    high = NEAR_M / METRES_A_DEGREE
+    wide = high / max(cos(radians(lat)), 0.01)
+    return Q(point_lat__range=(lat - high, lat + high), point_lng__range=(lng - wide, lng + wide))
+
+
+def _distance(point: tuple[float, float] | None, case: Case) -> float | None:
+    if point is None or case.point_lat is None:
+        return None
+    return distance_m(*point, case.point_lat, case.point_lng)
+
+
+def _nearness(same_place: bool, distance: float | None) -> float:
+    """1.25 on the spot, falling to 0.75 at 500 m and beyond; 1 where nothing is known."""
+    if same_place:
+        return 1.25
+    return 1.0 if distance is None else 1.25 - 0.5 * min(distance / NEAR_M, 1.0)
+
+
+def _because(likeness: float, same_place: bool, distance: float | None, days: int) -> object:
+    if same_place:
+        where: object = _("at the same place")
+    elif distance is not None:
+        where = format_lazy(_("{metres} m away"), metres=round(distance, -1))
+    else:
+        where = _("in the same community")
+    return format_lazy(
+        _("{percent} % of the words alike, {where}, {days} days ago"),
+        percent=round(100 * likeness),
+        where=where,
+        days=days,
+    )
+
+
+@dataclass(frozen=True)
+class PublicSimilar:
+    """What a resident may see of a similar case: never what another resident wrote, unless staff published
+    it.
+    """
+
+    title: str
+    where: str
+    state: object
+    days: int
+    public_text: str
+
+
+def for_residents(found: Sequence[Similar]) -> list[PublicSimilar]:
+    """The public side of similar cases: category, place down to the building, state, days, and the
+    published text.
+    """
+    return [
+        PublicSimilar(
+            title=each.case.category.title if each.case.category else "",
+            where=_down_to_building(each.case.place),
+            state=each.case.current_state.label,
+            days=each.days,
+            public_text=each.case.public_text,
+        )
+        for each in found
+    ]
+
+
+def _down_to_building(place: Place) -> str:
+    """A door or stairwell says too much about who reported; its building is enough."""
+    hidden = {"door": 2, "stairwell": 1}.get(place.level.code, 0)
+    words = place.full_name.split()
+    return " ".join(words[: len(words) - hidden] or words[:1])
