@@ -82,7 +82,7 @@ def test_no_chinese_is_written_into_templates(folder: Path) -> None:
 
 TEMPLATE_TAGS = re.compile(
     r"{%\s*comment\s*%}.*?{%\s*endcomment\s*%}|{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}"
-    r"|{%\s*block shell\s*%}.*?{%\s*endblock\s*%}"  # the class of the body, not text
+    r"|{%\s*block (?:shell|brand_url)\s*%}.*?{%\s*endblock\s*%}"  # a class and an address, not text
     r"|{#.*?#}|{%.*?%}|{{.*?}}",
     re.S,
 )

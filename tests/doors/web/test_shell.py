@@ -1,17 +1,26 @@
 """The shell every page stands in: headers, languages, letters, cookies, queries."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.html import escape
+
+from tongxin.ground.people.models import RetentionRule
+from tongxin.trades.cases.numbers import grouped, number_for
 
 PUBLIC = ["/", "/help", "/privacy", "/accessibility"]
 
 
-@pytest.mark.parametrize("address", PUBLIC)
+@pytest.mark.parametrize("address", ["/", "/help", "/accessibility"])
 def test_public_page_asks_the_database_nothing(client: Client, address: str) -> None:
     """No database mark: pytest-django refuses any query, so this is the query count of 0."""
     assert client.get(address).status_code == 200
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("address", PUBLIC)
 def test_reader_gets_no_cookie(client: Client, address: str) -> None:
     assert dict(client.get(address).cookies) == {}
@@ -51,3 +60,37 @@ def test_large_letters_come_and_go(client: Client) -> None:
     assert 'class="elder"' in client.get("/").text
     client.post("/preference", {"letters": "normal"})
     assert 'class="elder"' not in client.get("/").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "leads_to"),
+    [
+        ("7kq2m 9xaht", "/p/7KQ2M9XAHT"),
+        ("７ＫＱ２Ｍ９ＸＡＨＴ", "/p/7KQ2M9XAHT"),
+        (number_for(1), f"/track?number={number_for(1)}"),
+        (grouped(number_for(77)), f"/track?number={number_for(77)}"),
+    ],
+)
+def test_code_or_number_leads_to_its_page(client: Client, typed: str, leads_to: str) -> None:
+    answer = client.get("/", {"code": typed})
+    assert (answer.status_code, answer.headers["Location"]) == (302, leads_to)
+
+
+@pytest.mark.parametrize("typed", ["", "no such code", "//evil.example", "123456789", "<b>"])
+def test_what_is_no_code_is_kept_with_an_error(client: Client, typed: str) -> None:
+    answer = client.get("/", {"code": typed})
+    assert answer.status_code == 200
+    assert f'value="{escape(typed)}"' in answer.text or typed == ""
+    assert 'aria-invalid="true"' in answer.text
+
+
+@pytest.mark.django_db
+def test_privacy_lists_the_rules_of_today(client: Client, django_assert_num_queries) -> None:
+    since = timezone.localdate() - timedelta(days=10)
+    RetentionRule.objects.all().delete()
+    RetentionRule.objects.create(kind="reporter", months=37, since=since, source="our choice")
+    RetentionRule.objects.create(kind="look", months=41, since=since, until=since, source="gone")
+    with django_assert_num_queries(1):
+        page = client.get("/privacy").text
+    assert re.findall(r'<td class="number" data-label="保留月数">(.*?)</td>', page) == ["37"]
+    assert "41" not in page

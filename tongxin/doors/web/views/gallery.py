@@ -5,9 +5,11 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from tongxin.doors.web.samples import samples
+
 
 def gallery(request: HttpRequest) -> HttpResponse:
     """Open to anyone signed in, and to anybody in debug: it shows invented samples only."""
     if not (settings.DEBUG or request.user.is_authenticated):
-        return redirect_to_login(request.get_full_path())
-    return render(request, "web/gallery.html")
+        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    return render(request, "web/gallery.html", samples())

@@ -1,22 +1,35 @@
-"""Pages that need no record: the door of the house and what it promises."""
+"""The door of the house: what one can do here, what it promises, what it keeps."""
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from tongxin.doors.web.forms import FindForm
+from tongxin.ground.people.models import RetentionRule
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """For residents: the code at the door, or the number of a report. For staff: sign in."""
-    return render(request, "web/home.html")
+    """For residents: report, follow, find by code. For staff: sign in. ``?code=`` leads to its page."""
+    form = FindForm(request.GET if "code" in request.GET else None)
+    if form.is_valid():
+        return redirect(form.cleaned_data["code"])
+    return render(request, "web/home.html", {"form": form})
 
 
 def help_page(request: HttpRequest) -> HttpResponse:
+    """How a report goes, from the first sentence to the last word."""
     return render(request, "web/help.html")
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
-    """What is kept, who sees it, how to have it erased."""
-    return render(request, "web/privacy.html")
+    """What is kept, who sees it, for how long by the rules of today, how to have it erased."""
+    today = timezone.localdate()
+    in_force = Q(until__isnull=True) | Q(until__gt=today)
+    rules = RetentionRule.objects.filter(in_force, since__lte=today)
+    return render(request, "web/privacy.html", {"rules": rules})
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
+    """What was done so that everybody can use the pages, and what was not tested yet."""
     return render(request, "web/accessibility.html")

@@ -1,0 +1,148 @@
+"""Invented samples for the gallery: each component in each of its states, in the reader's language."""
+
+from datetime import datetime, timedelta
+
+import segno
+from django import forms
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+LONG = gettext_lazy(
+    "The lift of stairwell 2 has stopped three times this week between the ninth and the tenth floor; "
+    "on Tuesday evening an old neighbour was in it for more than forty minutes, and nobody answered the "
+    "emergency call. The property company says that the part is ordered, but it has been saying so since "
+    "the spring."
+)
+
+
+class SampleForm(forms.Form):
+    """One field of every kind."""
+
+    what = forms.CharField(
+        label=gettext_lazy("What happened?"),
+        help_text=gettext_lazy("In your own words. A few sentences are enough."),
+        widget=forms.Textarea({"rows": 4}),
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("How can we reach you?"),
+        required=False,
+        widget=forms.TextInput({"type": "tel", "inputmode": "tel", "autocomplete": "tel"}),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What is it about?"),
+        choices=[
+            ("lift", gettext_lazy("Lift")),
+            ("water", gettext_lazy("Water and pipes")),
+            ("other", gettext_lazy("Something else")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    units = forms.MultipleChoiceField(
+        label=gettext_lazy("Who is called in?"),
+        choices=[
+            ("property", gettext_lazy("Property company")),
+            ("housing", gettext_lazy("Housing office")),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    urgency = forms.ChoiceField(
+        label=gettext_lazy("How urgent?"),
+        choices=[("", "—"), ("urgent", gettext_lazy("Urgent")), ("normal", gettext_lazy("Normal"))],
+    )
+    photos = forms.FileField(
+        label=gettext_lazy("Photos"),
+        help_text=gettext_lazy("Not needed. What the photo says about where it was taken is removed."),
+        required=False,
+        widget=forms.FileInput({"accept": "image/*"}),
+    )
+    agree = forms.BooleanField(label=gettext_lazy("The unit may telephone me"), required=False)
+
+
+class SampleFilter(forms.Form):
+    """The fields of a filter bar."""
+
+    q = forms.CharField(
+        label=gettext_lazy("Search"), required=False, widget=forms.TextInput({"type": "search"})
+    )
+    state = forms.ChoiceField(
+        label=gettext_lazy("State"),
+        required=False,
+        choices=[("", gettext_lazy("all")), ("open", gettext_lazy("open")), ("late", gettext_lazy("late"))],
+    )
+
+
+def steps_offered() -> list[dict[str, object]]:
+    return [
+        {"label": _("Whistle"), "href": "#steps", "allowed": True, "primary": True},
+        {"label": _("Ask the resident"), "href": "#steps", "allowed": True},
+        {
+            "label": _("Close"),
+            "allowed": False,
+            "reason": _("Two units have not answered yet; it can be closed when they have."),
+        },
+    ]
+
+
+def story(now: datetime) -> list[dict[str, object]]:
+    """A short life, as a timeline tells it."""
+    return [
+        {"at": now - timedelta(days=3, hours=2), "title": _("You told us"), "note": LONG, "tone": "done"},
+        {"at": now - timedelta(days=3), "title": _("The community took it on"), "who": _("community worker")},
+        {
+            "at": now - timedelta(hours=20),
+            "title": _("The property company has not come in time"),
+            "tone": "late",
+        },
+        {"at": now - timedelta(minutes=12), "title": _("The property company is there")},
+    ]
+
+
+def samples() -> dict[str, object]:
+    """Everything ``web/gallery.html`` shows."""
+    now = timezone.now()
+    return {
+        "now": now,
+        "soon": now + timedelta(hours=5),
+        "later": now + timedelta(days=9),
+        "past": now - timedelta(hours=6),
+        "long": LONG,
+        "form": SampleForm(),
+        "filled": SampleForm(
+            {"what": LONG, "phone": "138 0000 0000", "kind": "lift", "units": ["property"], "agree": "on"},
+            prefix=None,
+            auto_id="filled_%s",
+        ),
+        "wrong": SampleForm({"what": "", "kind": ""}, auto_id="wrong_%s"),
+        "filter": SampleFilter(auto_id="filter_%s"),
+        "timeline": story(now),
+        "offers": steps_offered(),
+        "trail": [
+            {"label": _("Desk"), "href": "/desk/"},
+            {"label": _("Queue"), "href": "/desk/"},
+            {"label": "352 014 887"},
+        ],
+        "tabs": [
+            {"label": _("Due"), "href": "#tabs", "current": True, "count": 12},
+            {"label": _("Waiting for others"), "href": "#tabs", "count": 0},
+            {"label": _("Everything"), "href": "#tabs"},
+        ],
+        "stepper": [_("What happened"), _("Where"), _("How to reach you"), _("Check and send")],
+        "facts": [
+            {"label": _("Number"), "value": "352 014 887"},
+            {"label": _("Place"), "value": _("Sample community, building 3, stairwell 2"), "href": "#facts"},
+            {"label": _("What happened"), "value": LONG},
+            {"label": _("Unit"), "value": None},
+        ],
+        "doors": [
+            {
+                "label": _("Report a problem"),
+                "note": _("Something is broken or wrong here."),
+                "primary": True,
+            },
+            {"label": _("See how far it is"), "note": LONG},
+        ],
+        "qr": mark_safe(segno.make("/p/7KQ2M9XAHT").svg_inline(border=4, omitsize=True)),  # noqa: S308
+    }
