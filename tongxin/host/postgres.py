@@ -172,6 +172,7 @@ def _launch(
     command = [programs.program("postgres"), "-D", str(data)]
     command += [word for key, value in (options | settings).items() for word in ("-c", f"{key}={value}")]
     log = home.log / "postgres.log"
+    _started[:] = [earlier for earlier in _started if earlier.poll() is None]
     for _attempt in range(60):
         with log.open("ab") as out:
             began = out.tell()
