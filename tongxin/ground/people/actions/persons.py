@@ -40,12 +40,14 @@ def register(
     values = details.checked(given)
     if not any(values.values()):
         raise Invalid({"phone": _("Please give a name or a way to reach this person.")})
-    person = find(values) or _new(values, kind=kind, place=place, born=born, invented=invented, by=by)
-    columns = _taken_in(person, household) if household else []
+    person = find(values)
+    if person is None:
+        return _new(values, kind, place, household, born=born, invented=invented, by=by)
+    columns = _take_in(person, household) if household else []
     if person.retained_from:
         person.retained_from = timezone.now()
         columns.append("retained_from")
-    if columns and not person._state.adding:
+    if columns:
         person.save(update_fields=columns)
     return person
 
@@ -101,11 +103,20 @@ def locked(person: Person) -> Person:
 
 
 def _new(
-    values: dict[str, str], *, kind: str, place: Place | None, born: int | None, invented: bool, by: Acting
+    values: dict[str, str],
+    kind: str,
+    place: Place | None,
+    household: Household | None,
+    *,
+    born: int | None,
+    invented: bool,
+    by: Acting,
 ) -> Person:
     person = Person(kind=kind, born=born, invented=invented, place_path=place.path if place else "")
     details.write(person, values)
     person.retained_from = timezone.now() if kind == Person.Kind.REPORTER else None
+    if household:
+        _take_in(person, household)
     try:
         with transaction.atomic():
             person.save(force_insert=True)
@@ -114,11 +125,11 @@ def _new(
         if found is None:
             raise
         return found
-    note_change("registered", by=by, person=person, note=kind)
+    note_change("registered", by=by, person=person, note=person.kind)
     return person
 
 
-def _taken_in(person: Person, household: Household) -> list[str]:
+def _take_in(person: Person, household: Household) -> list[str]:
     person.household, person.place_path = household, household.place_path
     person.retained_from = None
     if person.kind == Person.Kind.REPORTER:
