@@ -7,6 +7,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("tongxin.ground.people.urls")),
     path("", include("tongxin.doors.web.urls")),
     path("notices/", include("tongxin.engine.notices.urls")),
+    path("desk/organizations/", include("tongxin.doors.web.ground.organization_urls")),
+    path("desk/posts/", include("tongxin.doors.web.ground.post_urls")),
 ]
 
 handler400 = "tongxin.doors.web.views.errors.bad_request"

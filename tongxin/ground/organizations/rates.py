@@ -33,6 +33,11 @@ class Formula:
     denominator: str | Promise
     noun: str
 
+    @property
+    def words(self) -> str:
+        """The formula as one line."""
+        return f"{self.numerator} ÷ {self.denominator}"
+
 
 @dataclass(frozen=True, slots=True)
 class Rate:

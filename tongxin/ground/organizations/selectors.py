@@ -39,6 +39,31 @@ def organizations(
     return found.order_by("path")
 
 
+def organizations_within(paths: Collection[str], on: dt.date | None = None) -> QuerySet[Organization]:
+    """The organisations that cover or serve something below any of these paths, in the order of the tree.
+
+    The path "" is everywhere. A company or a committee belongs where its estates are.
+    """
+    on = today(on)
+    if "" in paths:
+        return organizations(on)
+    area = _area("place_path", paths)
+    estates = _area("estate__place_path", paths)
+    covering = Coverage.objects.filter(in_force(on), area).values("organization")
+    serving = PropertyServiceFact.objects.filter(in_force(on), estates).values("company")
+    chosen = OwnersCommitteeFact.objects.filter(
+        in_force(on, since="formed_on", until="ended_on"), estates
+    ).values("organization")
+    return organizations(on).filter(Q(pk__in=covering) | Q(pk__in=serving) | Q(pk__in=chosen))
+
+
+def _area(field: str, paths: Collection[str]) -> Q:
+    found = Q(pk__in=[])
+    for path in paths:
+        found |= below(field, path)
+    return found
+
+
 def ancestors(organization: Organization) -> QuerySet[Organization]:
     """The organisations above it, from the top down, without itself."""
     paths = ancestors_of(organization.path)[:-1]
@@ -155,9 +180,7 @@ def facts_of(estate: Estate) -> EstateFacts:
 
 def estates_within(paths: Collection[str], on: dt.date | None = None) -> QuerySet[Estate]:
     """The estates in force below any of these paths; the path "" is everywhere."""
-    area = Q(pk__in=[])
-    for path in paths:
-        area |= below("place_path", path) if path else Q(pk__isnull=False)
+    area = Q() if "" in paths else _area("place_path", paths)
     found = Estate.objects.filter(in_force(today(on))).filter(area)
     return found.select_related("community").order_by("place_path", "name")
 

@@ -12,22 +12,49 @@ from tongxin.ground.territory.models import Place
 VERB = "post.appoint"
 
 
-def authorize(by: Actor, role: Role, subject: Place | Organization) -> None:
-    """Raise ``Hidden`` or ``Forbidden`` unless ``by`` may fill ``role`` there. No query for the system."""
+def refusal_at(by: Actor, verb: str, subject: Place | Organization) -> Hidden | Forbidden | None:
+    """Why ``by`` may not do ``verb`` to a place or an organisation; None when it may.
+
+    An organisation is reached through any place it covers or serves. One that serves none yet is the
+    business of those who hold the verb in a whole zone. No query for the system.
+    """
     if by.is_system:
-        return
+        return None
     paths = [subject.path] if isinstance(subject, Place) else paths_of(subject)
-    refused = [refusal(by, VERB, path, at=str(subject)) for path in paths] or [_refusal_without_place(by)]
-    if all(refused):
-        raise next((each for each in refused if isinstance(each, Forbidden)), refused[0])
-    inside = [path for path, each in zip(paths, refused, strict=False) if each is None]
+    if not paths:
+        wide = (ROLES[role] for role in by.roles)
+        return None if any(verb in role.verbs and role.levels == ("zone",) for role in wide) else Hidden()
+    refused = [refusal(by, verb, path, at=str(subject)) for path in paths]
+    if not all(refused):
+        return None
+    return next((each for each in refused if isinstance(each, Forbidden)), refused[0])
+
+
+def require_at(by: Actor, verb: str, subject: Place | Organization) -> None:
+    """``refusal_at``, raised."""
+    refused = refusal_at(by, verb, subject)
+    if refused is not None:
+        raise refused
+
+
+def authorize(by: Actor, role: Role, subject: Place | Organization) -> None:
+    """Raise ``Hidden`` or ``Forbidden`` unless ``by`` may fill ``role`` there."""
+    require_at(by, VERB, subject)
+    if not by.is_system and role.code not in fillable(by, subject):
+        raise Forbidden(_why_not(role))
+
+
+def fillable(by: Actor, subject: Place | Organization) -> frozenset[str]:
+    """The roles ``by`` may fill there, by code; those that do not fit the subject too."""
+    if by.is_system:
+        return frozenset(ROLES)
+    paths = [subject.path] if isinstance(subject, Place) else paths_of(subject)
     appointers = {
         holding.role
         for holding in by.holdings
-        if VERB in ROLES[holding.role].verbs and (not inside or any(map(holding.covers, inside)))
+        if VERB in ROLES[holding.role].verbs and (not paths or any(map(holding.covers, paths)))
     }
-    if not any(role.code in ROLES[code].appoints for code in appointers):
-        raise Forbidden(_why_not(role))
+    return frozenset(code for each in appointers for code in ROLES[each].appoints)
 
 
 def may_appoint(by: Actor, role: Role, subject: Place | Organization) -> bool:
@@ -51,15 +78,6 @@ def paths_of(organization: Organization) -> list[str]:
     return sorted(
         {path for rows in (covered, served, chosen) for path in rows.values_list("place_path", flat=True)}
     )
-
-
-def _refusal_without_place(by: Actor) -> Hidden | Forbidden | None:
-    """An organisation that serves no place yet is the business of those who appoint in a whole zone."""
-    for holding in by.holdings:
-        role = ROLES[holding.role]
-        if VERB in role.verbs and role.levels == ("zone",):
-            return None
-    return Hidden()
 
 
 def _why_not(role: Role) -> str:

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from tongxin.ground.organizations.dates import in_force, today
 from tongxin.ground.organizations.kinds import TERRITORIAL
 from tongxin.ground.organizations.models import Coverage, Organization
+from tongxin.ground.organizations.selectors import organizations_within
 from tongxin.ground.people.models import Account
 from tongxin.ground.posts.actors import NOBODY, Actor, Holding
 from tongxin.ground.posts.models import Change, Post
@@ -86,17 +87,16 @@ def posts_at(place: Place, on: dt.date | None = None) -> QuerySet[Post]:
 
 
 def posts_below(paths: Collection[str], on: dt.date | None = None) -> QuerySet[Post]:
-    """The posts in places below any of these paths, or in organisations that cover one there.
+    """The posts in places below any of these paths, and in organisations that cover or serve there.
 
     The path "" is everywhere. For lists of who holds what in an area. One query.
     """
     if "" in paths:
         return posts(on)
-    area = Q(pk__in=[])
+    area = Q(organization__in=organizations_within(paths, on).order_by().values("pk"))
     for path in paths:
         area |= below("place_path", path)
-    covering = Coverage.objects.filter(in_force(today(on)), area)
-    return posts(on).filter(area | Q(organization__in=covering.values("organization")))
+    return posts(on).filter(area)
 
 
 def history(post: Post) -> QuerySet[Change]:

@@ -75,11 +75,17 @@ def _cleaned(row: dict[str, Any]) -> dict[str, Any]:
         raise ValidationError(
             {"parent": _("%(kind)s stands under: %(allowed)s.") % {"kind": Kind(kind).label, "allowed": said}}
         )
-    code = row.get("credit_code")
     return row | {
-        "credit_code": clean_credit_code(code) if code else None,
+        "credit_code": _checked_code(row.get("credit_code")),
         "since": today(row.get("since")),
     }
+
+
+def _checked_code(code: str | None) -> str | None:
+    try:
+        return clean_credit_code(code) if code else None
+    except ValidationError as wrong:
+        raise ValidationError({"credit_code": wrong}) from wrong
 
 
 def _number(found: Sequence[Organization]) -> None:
@@ -108,8 +114,7 @@ def correct_organization(organization: Organization, *, by: By, **changes: Any) 
     if unknown:
         raise TypeError(f"not to be corrected: {', '.join(sorted(unknown))}")
     if "credit_code" in changes:
-        code = changes["credit_code"]
-        changes["credit_code"] = clean_credit_code(code) if code else None
+        changes["credit_code"] = _checked_code(changes["credit_code"])
     old = {name: getattr(organization, name) for name in changes}
     for name, value in changes.items():
         setattr(organization, name, value)
