@@ -209,7 +209,7 @@ _LISTED = (
         "社区民警",
         _("Community police officer"),
         _("The community's police officer: safety, mediation, hazards."),
-        _LOOK | {"case.handle"},
+        _LOOK | {"case.handle", "case.answer"},
         held_in=("place", "organization"),
         levels=("community",),
         kinds=("police_post",),

@@ -10,19 +10,19 @@ from tongxin.engine.flows.table import condition
 REOPEN_WITHIN = timedelta(days=14)
 
 
-@condition(_("the 14 days in which it can be reopened are over"))
+@condition(_("The 14 days in which it can be reopened are over."))
 def within_14_days(case, now: datetime) -> bool:
     """Natural days, counted from the moment the case was closed or not accepted."""
     return now <= case.state_since + REOPEN_WITHIN
 
 
-@condition(_("the resident has had the last word already, or the 14 days are over"))
+@condition(_("The resident has had the last word already, or the 14 days are over."))
 def may_still_judge(case, now: datetime) -> bool:
     """At once while the word is awaited; for 14 days where the case was closed without it."""
     return case.state != "closed" or (case.solved is None and within_14_days(case, now))
 
 
-@condition(_("you have urged today already; we saw it"))
+@condition(_("You have urged today already; we saw it."))
 def not_urged_today(thing, now: datetime) -> bool:
     """At most once a calendar day in the office's zone."""
     if thing.urged_at is None:
@@ -30,43 +30,43 @@ def not_urged_today(thing, now: datetime) -> bool:
     return timezone.localtime(thing.urged_at).date() < timezone.localtime(now).date()
 
 
-@condition(_("the case has open child cases"))
+@condition(_("The case has open child cases."))
 def no_open_children(case, now: datetime) -> bool:
     """A parent can't be finished before its children."""
     return not case.has_open_children()
 
 
-@condition(_("the clock is already paused"))
+@condition(_("The clock is already paused."))
 def running(thing, now: datetime) -> bool:
     return thing.paused_at is None
 
 
-@condition(_("the clock is not paused"))
+@condition(_("The clock is not paused."))
 def paused(thing, now: datetime) -> bool:
     return thing.paused_at is not None
 
 
-@condition(_("more time has been asked for already"))
+@condition(_("More time has been asked for already."))
 def no_extension_asked(thing, now: datetime) -> bool:
     return thing.extension_asked is None
 
 
-@condition(_("nobody has asked for more time"))
+@condition(_("Nobody has asked for more time."))
 def extension_asked(thing, now: datetime) -> bool:
     return thing.extension_asked is not None
 
 
-@condition(_("the time for returning it is over, or the street has decided"))
+@condition(_("The time for returning it is over, or the street has decided."))
 def may_return(summons, now: datetime) -> bool:
     """Returning a whistle has its own limit; what the street decided is final."""
     return not summons.final and (summons.dispute_until is None or now <= summons.dispute_until)
 
 
-@condition(_("it already counts, or a proposal is waiting"))
+@condition(_("It is left out already, or a proposal is waiting."))
 def counted(case, now: datetime) -> bool:
     return case.exclusion_state == ""
 
 
-@condition(_("nothing has been proposed"))
+@condition(_("Nothing has been proposed."))
 def exclusion_proposed(case, now: datetime) -> bool:
     return case.exclusion_state == "proposed"

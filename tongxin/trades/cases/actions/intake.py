@@ -13,6 +13,7 @@ from tongxin.engine.flows.actions import begin
 from tongxin.engine.flows.refusals import Incomplete
 from tongxin.ground.people import actions as people
 from tongxin.ground.people.models import Person
+from tongxin.ground.people.refusals import Invalid
 from tongxin.ground.posts.actors import Actor, reporter_actor
 from tongxin.ground.territory.models import Place
 from tongxin.trades.cases import codes, numbers, tokens
@@ -190,4 +191,7 @@ def _urgency(text: str, category: Category | None, chosen: str | None) -> str:
 def _person(contact: Contact | None, *, by: Actor, place: Place) -> Person | None:
     if not contact:
         return None
-    return people.register(name=contact.name, phone=contact.phone, by=by, place=place)
+    try:
+        return people.register(name=contact.name, phone=contact.phone, by=by, place=place)
+    except Invalid as refused:
+        raise Incomplete(refused.errors) from refused

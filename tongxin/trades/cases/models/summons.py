@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongxin.engine.flows.models import Flowing, state_check, wake_index
 from tongxin.ground.posts.actors import Actor
+from tongxin.ground.posts.roles import ROLES
 from tongxin.trades.cases.flow_summons import PENDING, SUMMONS
 
 PENDING_STATES = tuple(PENDING.split())
@@ -97,7 +98,10 @@ class Summons(Flowing):
             return super().the(role, actor)
         if actor.key.startswith("link:"):
             return actor.is_named("cases.summons", self.pk, "unit")
-        return self.organization_id in actor.organization_ids
+        return any(
+            holding.organization_id == self.organization_id and "case.answer" in ROLES[holding.role].verbs
+            for holding in actor.holdings
+        )
 
     @property
     def lively(self) -> bool:
