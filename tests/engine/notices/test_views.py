@@ -222,3 +222,11 @@ def test_others_cannot_set_how_a_unit_is_told(client, cast, who, status):
 def test_channel_that_cannot_work_here_says_why(client, clerk, settings):
     settings.TONGXIN_ROBOTS = dict.fromkeys(settings.TONGXIN_ROBOTS, "off")
     assert text_of(client.get(CHANNELS)).count("这套系统停用了这个平台。") == 3
+
+
+def test_desk_menu_shows_how_many_are_unread(client, cast):
+    client.force_login(cast.a.community_worker)
+    letters.notice(cast.a.community_worker)
+    letters.notice(cast.a.community_worker)
+    page = client.get(CHANNELS).content.decode()
+    assert re.findall(r'href="/notices/"[^>]*>[^<]*<span class="count">(\d+)</span>', page) == ["2"]

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from tongxin.engine.notices.selectors import unread_count
 from tongxin.ground.posts.actors import NOBODY
 from tongxin.ground.posts.gates import has_anywhere
 
@@ -19,9 +20,10 @@ class Entry:
     verb: str
 
 
+INBOX = "notices:inbox"
 ENTRIES = (
     Entry(_("Queue"), "cases:queue", "case.read"),
-    Entry(_("Inbox"), "notices:inbox", "notice.read"),
+    Entry(_("Inbox"), INBOX, "notice.read"),
     Entry(_("Places"), "territory:index", "territory.read"),
     Entry(_("Organisations"), "organizations:index", "organization.read"),
     Entry(_("People"), "people:index", "person.read_masked"),
@@ -39,11 +41,16 @@ def address(url_name: str) -> str:
 
 
 def entries_for(request: HttpRequest) -> list[dict[str, object]]:
-    """The menu for whoever asks: ``{label, href, current}`` each."""
+    """The menu for whoever asks: ``{label, href, current, count}`` each, the count of what is unread."""
     actor = getattr(request, "actor", NOBODY)
     shown = [(entry, address(entry.url_name)) for entry in ENTRIES if has_anywhere(actor, entry.verb)]
     return [
-        {"label": entry.label, "href": href, "current": request.path.startswith(href)}
+        {
+            "label": entry.label,
+            "href": href,
+            "current": request.path.startswith(href),
+            "count": unread_count(actor) if entry.url_name == INBOX else 0,
+        }
         for entry, href in shown
         if href
     ]
