@@ -20,7 +20,7 @@ ZERO = timedelta(0)
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
 FIRST_DAY = date(2000, 1, 1)
-LAST_DAY = date(2100, 1, 1)
+LAST_DAY = date(2060, 1, 1)
 
 HOUR_UNITS = frozenset({"urgent_hour", "work_hour", "natural_hour"})
 WORKING_UNITS = frozenset({"work_hour", "work_day"})
@@ -40,7 +40,7 @@ class Hours:
 
 
 class Calendar:
-    """Working time between 2000 and 2100: weekly rules, and days that differ from them.
+    """Working time between 2000 and 2060: weekly rules, and days that differ from them.
 
     ``days`` maps a date to whether it is worked (holidays, make-up days). ``number`` is the version it was
     read at.
@@ -54,7 +54,7 @@ class Calendar:
         self.zone = zone
         self.number = number
         self._starts = [rule.since for rule in self.hours]
-        lengths = [self._length(FIRST_DAY + n * DAY) for n in range((LAST_DAY - FIRST_DAY).days)]
+        lengths = self._lengths()
         self._sums = [ZERO, *accumulate(lengths)]
         self._working = [n for n, length in enumerate(lengths) if length]
 
@@ -86,11 +86,11 @@ class Calendar:
         goal = self._since_first(start) + amount
         index = bisect_left(self._sums, goal) - 1
         if index + 1 >= len(self._sums):
-            raise OverflowError("the calendar ends in 2100, or has no working days")
+            raise OverflowError("the calendar ends in 2060, or has no working days")
         rest = goal - self._sums[index]
         day = FIRST_DAY + index * DAY
         for opens, closes in self.spans(day):
-            length = _at(day, closes) - _at(day, opens)
+            length = _length((opens, closes))
             if rest <= length:
                 return self._to_utc(_at(day, opens) + rest)
             rest -= length
@@ -101,7 +101,7 @@ class Calendar:
         today = (self._local(start).date() - FIRST_DAY).days
         at = bisect_right(self._working, today) + days - 1
         if at >= len(self._working):
-            raise OverflowError("the calendar ends in 2100, or has no working days")
+            raise OverflowError("the calendar ends in 2060, or has no working days")
         day = FIRST_DAY + self._working[at] * DAY
         return self._to_utc(_at(day, self.spans(day)[-1][1]))
 
@@ -113,12 +113,20 @@ class Calendar:
         local = self._local(moment)
         day = local.date()
         if not FIRST_DAY <= day < LAST_DAY:
-            raise OverflowError("the calendar covers 2000 to 2100")
+            raise OverflowError("the calendar covers 2000 to 2060")
         passed = sum((_overlap(local, day, span) for span in self.spans(day)), ZERO)
         return self._sums[(day - FIRST_DAY).days] + passed
 
-    def _length(self, day: date) -> timedelta:
-        return sum((_at(day, closes) - _at(day, opens) for opens, closes in self.spans(day)), ZERO)
+    def _lengths(self) -> list[timedelta]:
+        """Working time of every day, in order; each rule's own is added up once."""
+        whole = {rule: sum((_length(span) for span in rule.spans), ZERO) for rule in self.hours}
+        found = []
+        for ordinal in range(FIRST_DAY.toordinal(), LAST_DAY.toordinal()):
+            day = date.fromordinal(ordinal)
+            rule = self.rule_on(day)
+            worked = rule is not None and self.days.get(day, day.isoweekday() in rule.weekdays)
+            found.append(whole[rule] if worked else ZERO)
+        return found
 
     def _local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.zone).replace(tzinfo=None)
@@ -138,7 +146,7 @@ def add(
     """When ``amount`` of ``unit`` that starts at ``start`` is over; closed ``pauses`` do not count.
 
     Extensions follow on the end of the unpaused time. After a pause exactly the rest runs. Raises
-    ValueError for a unit or amount that is none (see ``refuse_amount``), OverflowError beyond 2100.
+    ValueError for a unit or amount that is none (see ``refuse_amount``), OverflowError beyond 2060.
     """
     end = start
     for more, its_unit in ((amount, unit), *extensions):
@@ -244,6 +252,10 @@ def _advance(start: datetime, amount: timedelta, unit: str, calendar: Calendar) 
 
 def _at(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock)
+
+
+def _length(span: Span) -> timedelta:
+    return _at(FIRST_DAY, span[1]) - _at(FIRST_DAY, span[0])
 
 
 def _overlap(local: datetime, day: date, span: Span) -> timedelta:

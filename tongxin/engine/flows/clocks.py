@@ -15,7 +15,6 @@ from tongxin.engine.flows import calendars, clock
 from tongxin.engine.flows.models import Clock, Extension, Flowing, Pause
 from tongxin.engine.flows.promises import promised
 
-COLUMNS = ["due_at", "wake_at", "paused_at"]
 log = logging.getLogger(__name__)
 
 
@@ -46,8 +45,17 @@ def _go_on(thing: Flowing, promise: str) -> bool:
     return True
 
 
-def start(thing: Flowing, promise: str | None, now: datetime) -> Clock | None:
-    """Start the clock of ``promise``; without a promise in force nothing is due."""
+def start(thing: Flowing, promise: str | None, now: datetime) -> None:
+    """Start the clock of ``promise`` for a saved thing; without a promise in force nothing is due."""
+    row = prepare(thing, promise, now)
+    if row is not None:
+        save_new(thing, row)
+
+
+def prepare(thing: Flowing, promise: str | None, now: datetime) -> Clock | None:
+    """The clock of ``promise``, not saved yet, its due moment already on the thing; None when
+    nothing is promised.
+    """
     thing.due_at = thing.wake_at = thing.paused_at = None
     if not promise:
         return None
@@ -57,7 +65,6 @@ def start(thing: Flowing, promise: str | None, now: datetime) -> Clock | None:
         return None
     started = Clock(
         noun=thing.noun,
-        thing_id=thing.thing_id,
         promise=row,
         name=promise,
         started_at=now,
@@ -66,9 +73,14 @@ def start(thing: Flowing, promise: str | None, now: datetime) -> Clock | None:
         early_share=row.early_share,
     )
     set_times(started, calendars.current(), [], [])
-    started.save(force_insert=True)
     show(thing, started)
     return started
+
+
+def save_new(thing: Flowing, row: Clock) -> None:
+    """Save a prepared clock once the thing has its key."""
+    row.thing_id = thing.thing_id
+    row.save(force_insert=True)
 
 
 def stop(thing: Flowing, now: datetime) -> None:

@@ -62,9 +62,10 @@ def begin(
         tells = [state.turn] if state.turn else []
     with transaction.atomic():
         thing.state, thing.state_since, thing.version = flow.initial, now, 1
+        started = clocks.prepare(thing, state.promise, now)
         thing.save(force_insert=True)
-        if clocks.start(thing, state.promise, now):
-            thing.save(update_fields=clocks.COLUMNS)
+        if started is not None:
+            clocks.save_new(thing, started)
         entry = journal.Entry.about(
             thing, BORN, by=by, role=role, at=now, old="", note=note, data=data or {}, tells=tells
         )
