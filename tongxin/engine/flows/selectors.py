@@ -76,10 +76,13 @@ def verify(noun: str | None = None) -> Iterator[Break]:
     rows = Journal.objects.order_by("noun", "thing_id", "seq")
     if noun:
         rows = rows.filter(noun=noun)
-    yield from chain.breaks(rows.iterator(chunk_size=2000))
+    named = set()
+    for broken in chain.breaks(rows.iterator(chunk_size=2000)):
+        named.add((broken.noun, broken.thing_id))
+        yield broken
     for flow in registry.flows():
         if noun in (None, flow.noun):
-            yield from _cut_off(flow.noun)
+            yield from (cut for cut in _cut_off(flow.noun) if (cut.noun, cut.thing_id) not in named)
 
 
 def promises_now(at: datetime | None = None) -> QuerySet[Promise]:
