@@ -1,0 +1,85 @@
+"""How the engine says things: whose turn, till when, what counts, what happened."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils import formats, timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from tongxin.engine.flows import selectors
+from tongxin.engine.flows.models import Clock, Flowing, Journal
+from tongxin.engine.flows.table import Flow
+
+COUNTS = {
+    "urgent_hour": _("counted round the clock"),
+    "work_hour": _("counted in working hours"),
+    "work_day": _("counted in working days, without weekends and holidays"),
+    "natural_hour": _("every hour counts"),
+    "natural_day": _("every day counts"),
+}
+BY_THE_ENGINE = {
+    "born": _("Begun"),
+    "early": _("Reminder: not much time is left"),
+    "late": _("The time limit has passed"),
+    "retimed": _("The due time has moved"),
+}
+
+
+def turn_words(thing: Flowing) -> object:
+    """Whose turn it is: "the Community worker of this place"; empty when it is nobody's."""
+    turn = thing.current_state.turn
+    return turn.words if turn else ""
+
+
+def due_words(thing: Flowing, clock: Clock | None = None, now: datetime | None = None) -> object:
+    """Till when, and what counts: "by Wed 25 Nov, 17:30 (counted in working hours)"; empty when nothing is
+    due.
+
+    Give the ``clock`` (``selectors.clock_of``) to have said what counts and how much is left; lists do
+    without.
+    """
+    now = now or timezone.now()
+    if thing.due_at is None:
+        return ""
+    when = moment_words(thing.due_at)
+    if thing.paused_at is not None:
+        left = amount_words(selectors.time_left(clock, now), clock.unit) if clock else ""
+        still = _("standing still; {left} left") if left else _("standing still")
+        return format_lazy(still, left=left)
+    said = _("was due {when}") if thing.due_at <= now else _("by {when}")
+    words = format_lazy(said, when=when)
+    return format_lazy(_("{words} ({counts})"), words=words, counts=COUNTS[clock.unit]) if clock else words
+
+
+def moment_words(moment: datetime) -> str:
+    """A moment in local time, with its weekday: what one would say at the counter."""
+    return formats.date_format(timezone.localtime(moment), str(_("D j M, H:i")))
+
+
+def amount_words(amount: timedelta, unit: str) -> str:
+    """An amount of counted time: "3 working hours 20 minutes"."""
+    minutes = int(amount.total_seconds()) // 60
+    hours, rest = divmod(minutes, 60)
+    if unit in ("work_hour", "work_day"):
+        whole = ngettext("%(count)d working hour", "%(count)d working hours", hours) % {"count": hours}
+    else:
+        whole = ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
+    part = ngettext("%(count)d minute", "%(count)d minutes", rest) % {"count": rest}
+    return " ".join(words for words, number in ((whole, hours), (part, rest)) if number) or part
+
+
+def step_label(flow: Flow, name: str) -> object:
+    """What a journal row's step is called."""
+    step = flow.step_by_name.get(name)
+    return step.label if step else BY_THE_ENGINE.get(name, name)
+
+
+def row_words(flow: Flow, row: Journal) -> object:
+    """A journal row in one line: the step, and where it led when it led elsewhere."""
+    label = step_label(flow, row.step)
+    if row.new == row.old or row.new not in flow.state_by_name:
+        return label
+    return format_lazy(_("{step} → {state}"), step=label, state=flow.state(row.new).label)
