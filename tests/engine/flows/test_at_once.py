@@ -1,11 +1,13 @@
 """Several people, several machines, one thing: real threads on real connections."""
 
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Max
 
 from tests.engine.flows.conftest import BELOW
 from tests.engine.flows.errands import actions
@@ -103,6 +105,18 @@ def test_the_sweep_leaves_alone_what_a_person_holds(errand, people):
     assert sweep(later) == Swept(late=1)
 
 
+def settle():
+    """Wait for other tests' transactions on the same server: a reader waits for every one that is older."""
+    newest = Journal.objects.aggregate(newest=Max("tx"))["newest"]
+    for _ in range(600):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+            if cursor.fetchone()[0] > newest:
+                return
+        time.sleep(0.1)
+    raise AssertionError("a transaction on this server has been open for a minute")
+
+
 def test_a_reader_never_skips_a_row_that_commits_late(people):
     written, read = threading.Event(), threading.Event()
 
@@ -124,6 +138,7 @@ def test_a_reader_never_skips_a_row_that_commits_late(people):
 
     slow_id, (quick_id, seen_early) = at_once(slow, quick)
     assert seen_early == []
+    settle()
     with readers.reading("test") as rows:
         assert [row.thing_id for row in rows] == [slow_id, quick_id]
     with readers.reading("test") as rows:
@@ -131,6 +146,7 @@ def test_a_reader_never_skips_a_row_that_commits_late(people):
 
 
 def test_a_reader_that_fails_gets_its_rows_again(errand):
+    settle()
     with pytest.raises(RuntimeError), readers.reading("test") as rows:
         assert len(rows) == 1
         raise RuntimeError
@@ -140,6 +156,8 @@ def test_a_reader_that_fails_gets_its_rows_again(errand):
 def test_two_workers_of_one_reader_share_the_rows(people):
     for _ in range(4):
         actions.ask(by=people.nobody, place_path=BELOW, now=NOW)
+
+    settle()
 
     def read():
         with readers.reading("test", limit=2) as rows:
