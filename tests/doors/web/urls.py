@@ -3,6 +3,7 @@
 from django.core.exceptions import BadRequest
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
+from django.template import engines
 from django.urls import path
 from django.views.decorators.http import require_GET
 
@@ -38,6 +39,16 @@ def read_form(request: HttpRequest) -> HttpResponse:
     return HttpResponse(request.POST.get("text", ""))
 
 
+PROOF_FORM = """{% load tongxin %}<!doctype html><title>proof</title><form method="post">{% csrf_token %}
+<label>text <input name="text"></label>{% proof %}<button>send</button></form>"""
+
+
+def proof(request: HttpRequest) -> HttpResponse:
+    if request.method == "POST":
+        return HttpResponse(f"{'proven' if request.proven else 'not proven'}: {request.POST['text']}")
+    return HttpResponse(engines["django"].from_string(PROOF_FORM).render({}, request))
+
+
 def conflict() -> Conflict:
     return Conflict(
         Difference(1, 2, "reported", "accepted", "Accepted", "Tian'an desk", "community_worker", None, [])
@@ -54,6 +65,7 @@ urlpatterns = [
     path("wrong/500", refuse(ZeroDivisionError("secret detail"))),
     path("wrong/get-only", require_GET(read_form)),
     path("wrong/form", read_form, name="wrong_form"),
+    path("wrong/proof", proof, name="wrong_proof"),
     path("wrong/database", ask_database),
     path("wrong/slow", ask_too_long),
 ]

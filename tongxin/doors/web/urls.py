@@ -5,6 +5,7 @@ from tongxin.doors.web.views import gallery, pages, preferences
 app_name = "web"
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("favicon.ico", pages.favicon, name="favicon"),
     path("help", pages.help_page, name="help"),
     path("privacy", pages.privacy, name="privacy"),
     path("accessibility", pages.accessibility, name="accessibility"),

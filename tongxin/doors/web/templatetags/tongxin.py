@@ -22,15 +22,17 @@ def draw(context: Context, name: str, values: dict[str, object]) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def component(context: Context, name: str, **values: object) -> SafeString:
+def component(context: Context, component_name: str, **values: object) -> SafeString:
     """``{% component "due_mark" due=case.due_at %}``: draw one component; it sees only what is passed."""
-    return draw(context, name, values)
+    return draw(context, component_name, values)
 
 
 @register.simple_block_tag(takes_context=True, end_name="end_component")
-def component_block(context: Context, content: SafeString, name: str, **values: object) -> SafeString:
+def component_block(
+    context: Context, content: SafeString, component_name: str, **values: object
+) -> SafeString:
     """``{% component_block "card" title=… %}…{% end_component %}``: the same around a body (``slot``)."""
-    return draw(context, name, values | {"slot": content})
+    return draw(context, component_name, values | {"slot": content})
 
 
 @register.filter

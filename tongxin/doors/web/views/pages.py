@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.utils import timezone
 
 from tongxin.doors.web.forms import FindForm
@@ -33,3 +34,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What was done so that everybody can use the pages, and what was not tested yet."""
     return render(request, "web/accessibility.html")
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for it by this name wherever an answer is not a page of ours."""
+    return redirect(static("web/mark.svg"), permanent=True)

@@ -9,8 +9,8 @@ async function digest(text) {
 }
 
 /** The number that was hidden in the challenge, as the payload the server checks. */
-async function solve({ algorithm, challenge, maxnumber, salt, signature }) {
-  for (let number = 0; number <= maxnumber; number += 1) {
+async function solve({ algorithm, challenge, maxNumber, salt, signature }) {
+  for (let number = 0; number <= maxNumber; number += 1) {
     if ((await digest(salt + number)) === challenge) {
       return btoa(JSON.stringify({ algorithm, challenge, number, salt, signature }));
     }
@@ -23,6 +23,7 @@ for (const field of document.querySelectorAll("input[data-challenge]")) {
   if (!globalThis.crypto?.subtle) continue;
   const form = field.form;
   let solving = null;
+  let over = false;
   const begin = () => {
     solving ??= solve(JSON.parse(field.dataset.challenge)).then((payload) => {
       field.value = payload;
@@ -31,11 +32,13 @@ for (const field of document.querySelectorAll("input[data-challenge]")) {
   };
   form.addEventListener("focusin", begin, { once: true });
   form.addEventListener("submit", (event) => {
-    if (field.value) return;
+    if (over || field.value) return;
     event.preventDefault();
-    begin().finally(() => {
-      if (!field.value) field.remove();
+    const again = () => {
+      over = true;
       form.requestSubmit(event.submitter);
-    });
+    };
+    // A form that is just being submitted takes no second wish: wait until this one has been dealt with.
+    begin().finally(() => setTimeout(again));
   });
 }

@@ -1,0 +1,119 @@
+"""Stories in a real browser: the machine's own Chromium against a live server in this process.
+
+The live server, not gunicorn: a test can then prepare the state, move the clock and read the database; that
+the installation serves at all is tested with the host. ``TONGXIN_SHOTS=folder`` keeps pictures of the pages.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.e2e.browser import Watch, executable, flags
+from tongxin.ground.people.sessions import SECURED
+
+PHONE = {"width": 360, "height": 740}
+DESK = {"width": 1280, "height": 860}
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.e2e)
+            item.add_marker(pytest.mark.django_db(transaction=True))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser of the session; skips with the reason where there is none."""
+    path = executable()
+    if not path:
+        pytest.skip("no Chromium here: `make e2e` installs one, or set TONGXIN_CHROMIUM to its path")
+    # Playwright's loop runs in this thread, for which Django then refuses the database; nothing is async.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=flags())
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def watch(live_server) -> Iterator[Watch]:
+    """Fails the test afterwards when a page complained, broke the policy, or asked another host."""
+    watching = Watch(urlsplit(live_server.url).netloc)
+    yield watching
+    assert watching.complaints == []
+
+
+@pytest.fixture
+def open_context(chromium: Browser, live_server, watch: Watch) -> Iterator[Callable[..., BrowserContext]]:
+    """``open_context(viewport=…, java_script_enabled=…)``: another device, with no cookie and no history."""
+    opened: list[BrowserContext] = []
+
+    def another(**wishes: object) -> BrowserContext:
+        usual = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "base_url": live_server.url}
+        context = chromium.new_context(**(usual | wishes))
+        context.set_default_timeout(10_000)
+        watch.over(context)
+        opened.append(context)
+        return context
+
+    yield another
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def phone(open_context: Callable[..., BrowserContext]) -> Page:
+    """A resident's phone."""
+    return open_context(viewport=PHONE).new_page()
+
+
+@pytest.fixture
+def desktop(open_context: Callable[..., BrowserContext]) -> Page:
+    """A computer at a desk."""
+    return open_context(viewport=DESK).new_page()
+
+
+@pytest.fixture
+def plain_phone(open_context: Callable[..., BrowserContext]) -> Page:
+    """A phone whose JavaScript is off."""
+    return open_context(viewport=PHONE, java_script_enabled=False).new_page()
+
+
+@pytest.fixture
+def sign_in(live_server) -> Callable[[Page, object], None]:
+    """``sign_in(page, account)``: give the page's device a session of that account, both factors shown."""
+
+    def by_session(page: Page, account: object) -> None:
+        client = Client()
+        client.force_login(account)
+        session = client.session
+        session[SECURED] = True
+        session.save()
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+        )
+
+    return by_session
+
+
+@pytest.fixture
+def shot() -> Callable[[Page, str], None]:
+    """``shot(page, "home-360")``: keep a picture of the whole page, where TONGXIN_SHOTS names a folder."""
+    folder = os.environ.get("TONGXIN_SHOTS")
+
+    def keep(page: Page, name: str) -> None:
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=f"{folder}/{name}.png", full_page=True)
+
+    return keep

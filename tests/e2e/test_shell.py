@@ -1,0 +1,130 @@
+"""The shell in a real browser: languages, letters, keyboard, phones, no script, nothing from elsewhere."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.e2e.browser import Watch, sticking_out
+from tongxin.doors.web import limits
+from tongxin.ground.people.models import Account
+
+PAGES = ["/", "/help", "/privacy", "/accessibility"]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_public_pages_fit_the_window(open_context: Callable[..., BrowserContext], shot, width: int) -> None:
+    page = open_context(viewport={"width": width, "height": 740}).new_page()
+    for address in PAGES:
+        page.goto(address)
+        shot(page, f"{address.strip('/') or 'home'}-{width}")
+        assert (address, sticking_out(page)) == (address, [])
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize("large", [False, True], ids=["normal", "large"])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_gallery_fits_the_window(
+    open_context: Callable[..., BrowserContext], live_server, sign_in, shot, width, large, language
+) -> None:
+    context = open_context(viewport={"width": width, "height": 740})
+    cookies = {"django_language": language} | ({"elder": "1"} if large else {})
+    context.add_cookies(
+        [{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()]
+    )
+    page = context.new_page()
+    sign_in(page, Account.objects.create_user("reviewer"))
+    assert page.goto("/gallery").status == 200
+    shot(page, f"gallery-{language}-{'large' if large else 'normal'}-{width}")
+    assert sticking_out(page) == []
+
+
+TARGETS = """
+() => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
+  .filter((one) => {
+    const box = one.getBoundingClientRect();
+    const hidden = one.type === "hidden" || box.width < 2 || one.closest(".skip, .unseen");
+    const inText = one.tagName === "A" && getComputedStyle(one).display === "inline";
+    const inLabel = ["radio", "checkbox"].includes(one.type);
+    return !hidden && !inText && !inLabel && Math.round(box.height) < LEAST;
+  })
+  .map((one) => `${one.tagName} ${one.textContent.trim().slice(0, 20)} ${one.getBoundingClientRect().height}`)
+"""
+
+
+@pytest.mark.parametrize(("large", "least"), [(False, 44), (True, 60)], ids=["normal", "large"])
+def test_targets_are_large_enough(phone: Page, live_server, sign_in, large: bool, least: int) -> None:
+    """44 px, and 60 px in large letters; a link within a sentence is as high as the sentence."""
+    if large:
+        phone.context.add_cookies([{"name": "elder", "value": "1", "url": live_server.url}])
+    sign_in(phone, Account.objects.create_user("reviewer"))
+    for address in [*PAGES, "/gallery"]:
+        phone.goto(address)
+        assert (address, phone.evaluate(TARGETS.replace("LEAST", str(least)))) == (address, [])
+
+
+def test_language_and_letters_without_script(plain_phone: Page) -> None:
+    """A reader without JavaScript switches to English and to large letters, stays on the page, and back."""
+    plain_phone.goto("/help")
+    expect(plain_phone.locator("html")).to_have_attribute("lang", "zh-CN")
+    plain_phone.get_by_role("button", name="English").click()
+    expect(plain_phone).to_have_url(re.compile("/help$"))
+    expect(plain_phone.get_by_role("heading", level=1)).to_have_text("How it goes")
+    plain_phone.get_by_role("button", name="Large letters").click()
+    expect(plain_phone.locator("html")).to_have_class("elder")
+    plain_phone.get_by_role("button", name="Normal letters").click()
+    expect(plain_phone.locator("html.elder")).to_have_count(0)
+
+
+def test_keyboard_reaches_the_content_first(phone: Page) -> None:
+    """The first Tab shows the skip link; Enter goes to the content, and the next Tab is inside it."""
+    phone.goto("/")
+    phone.keyboard.press("Tab")
+    expect(phone.locator(".skip")).to_be_focused()
+    expect(phone.locator(".skip")).to_be_in_viewport()
+    phone.keyboard.press("Enter")
+    phone.keyboard.press("Tab")
+    assert phone.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_wrong_code_is_said_at_the_field_and_kept(phone: Page, shot) -> None:
+    phone.goto("/")
+    phone.get_by_label("门口的码").fill("hello")
+    phone.get_by_role("button", name="打开").click()
+    expect(phone.locator(".error-summary")).to_be_focused()
+    expect(phone.get_by_label("门口的码")).to_have_value("hello")
+    shot(phone, "home-error-360")
+    phone.locator(".error-summary a").click()
+    expect(phone.get_by_label("门口的码")).to_be_focused()
+
+
+@pytest.mark.urls("tests.doors.web.urls")
+@pytest.mark.parametrize("status", [400, 403, 404, 409, 500])
+def test_error_pages(phone: Page, desktop: Page, watch: Watch, shot, status: int) -> None:
+    watch.expected = {status}
+    address = {404: "/wrong/nowhere", 409: "/wrong/conflict"}.get(status, f"/wrong/{status}")
+    for page, width in [(phone, 360), (desktop, 1280)]:
+        page.goto(address)
+        shot(page, f"error-{status}-{width}")
+        assert sticking_out(page) == []
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+@pytest.mark.urls("tests.doors.web.urls")
+def test_form_is_proven_by_the_browser(phone: Page, monkeypatch) -> None:
+    """The solver finds the number while one writes, and the server takes it for what it is."""
+    monkeypatch.setitem(limits.LIMITS, "wrong_proof", limits.Limit("test", "5/h", "5/h"))
+    phone.goto("/wrong/proof")
+    phone.get_by_label("text").fill("a lift")
+    phone.get_by_role("button").click()
+    expect(phone.locator("body")).to_have_text("proven: a lift")
+
+
+@pytest.mark.urls("tests.doors.web.urls")
+def test_form_without_script_still_counts(plain_phone: Page, monkeypatch) -> None:
+    monkeypatch.setitem(limits.LIMITS, "wrong_proof", limits.Limit("test", "5/h", "5/h"))
+    plain_phone.goto("/wrong/proof")
+    plain_phone.get_by_label("text").fill("a lift")
+    plain_phone.get_by_role("button").click()
+    expect(plain_phone.locator("body")).to_have_text("not proven: a lift")
