@@ -40,11 +40,20 @@ def draft(rows: Sequence[Mapping]) -> Drafts:
     return drafts
 
 
+def tidy(place: Place) -> None:
+    """Bring plain fields into the form they are kept in: single spaces, points to a centimetre."""
+    place.name, place.ordinal = (" ".join(text.split()) for text in (place.name, place.ordinal))
+    if place.point_lat is not None and place.point_lng is not None:
+        place.point_lat, place.point_lng = round(place.point_lat, 7), round(place.point_lng, 7)
+
+
 def field_problem(place: Place) -> str | None:
     """Why the plain fields of a place can't be kept, or None."""
     code, households = place.code, place.households
-    if not place.name.strip() or len(place.name) > 80:
+    if not place.name or len(place.name) > 80:
         return _("The name is missing or longer than 80 characters.")
+    if not (place.name + place.ordinal).isprintable():
+        return _("The name holds characters that can't be printed, such as control characters.")
     if code is not None and not (code.isascii() and code.isdigit() and 2 <= len(code) <= 12):
         return _("The division code “%(code)s” must have 2 to 12 digits and nothing else.") % {"code": code}
     if len(place.ordinal) > 32:
@@ -132,6 +141,7 @@ class _Desk:
             return None, _("The place above it is missing or could not be taken.")
         place = Place(level=level, parent=parent, **{name: row[name] for name in PLAIN if name in row})
         place.since = place.since or self.today
+        tidy(place)
         reason = (
             field_problem(place)
             or standing_problem(place, parent)

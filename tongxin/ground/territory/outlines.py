@@ -109,7 +109,7 @@ def _overlaps(family: Sequence[Outlined], tolerance_m: float) -> Iterator[tuple[
         common = shapes[one].intersection(shapes[other])
         if common.buffer(-(tolerance_m + 0.01) / 2).is_empty:
             continue
-        named, beside = (one, other) if family[one].new else (other, one)
+        named, beside = (other, one) if family[other].new else (one, other)
         yield (
             family[named].key,
             _("%(place)s overlaps %(other)s on %(area)s m², more than %(most)s m wide.")

@@ -2,6 +2,7 @@
 
 from tongxin.ground.territory.actions.codes import issue_code, issue_codes, revoke_code
 from tongxin.ground.territory.actions.editing import close, edit, rename, reopen
+from tongxin.ground.territory.actions.importing import import_geojson, import_tree
 from tongxin.ground.territory.actions.levels import add_level, rename_level, retire_level
 from tongxin.ground.territory.actions.moving import move
 from tongxin.ground.territory.actions.outlines import set_outline, set_tolerance
@@ -12,6 +13,8 @@ __all__ = [
     "add_place",
     "close",
     "edit",
+    "import_geojson",
+    "import_tree",
     "issue_code",
     "issue_codes",
     "move",

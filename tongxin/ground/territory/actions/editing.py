@@ -1,4 +1,6 @@
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet, Value
@@ -7,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tongxin.ground.territory import names, paths
-from tongxin.ground.territory.actions.record import fresh, hold_tree, map_changed, note
+from tongxin.ground.territory.actions.record import few_tops, fresh, hold_tree, map_changed, note
 from tongxin.ground.territory.by import By
-from tongxin.ground.territory.drafting import chain_of, field_problem, load_chains, standing_problem
+from tongxin.ground.territory.drafting import chain_of, field_problem, load_chains, standing_problem, tidy
 from tongxin.ground.territory.errors import Refused
 from tongxin.ground.territory.models import Place
 
@@ -36,6 +38,7 @@ def edit(place: Place, *, by: By, **fields: object) -> Place:
             return place
         for name in old:
             setattr(place, name, fields[name])
+        tidy(place)
         if reason := field_problem(place) or _code_taken(place):
             raise Refused(reason)
         place.sort_key, place.initials = names.sort_key(place.name), names.initials(place.name)
@@ -95,20 +98,16 @@ def reopen(place: Place, *, by: By) -> Place:
     return place
 
 
-def refresh_names(path: str) -> int:
-    """Write the full names of a place and everything below anew; returns how many changed.
+def refresh_names(*branches: str) -> int:
+    """Write the full names of the places at these paths and of everything below anew.
 
-    Three statements, whatever the size of the branch.
+    Returns how many changed. Three statements, whatever the size of the branches.
     """
-    branch = list(
-        Place.objects.filter(paths.below("path", path))
-        .defer("outline")
-        .select_related("level")
-        .order_by("path")
-    )
-    known = load_chains(branch[:1])
+    wanted = reduce(or_, (paths.below("path", path) for path in few_tops(branches)))
+    below = list(Place.objects.filter(wanted).defer("outline").select_related("level").order_by("path"))
+    known = load_chains(below[:1] if len(branches) == 1 else below)
     changed: dict[int, str] = {}
-    for place in branch:
+    for place in below:
         place.parent = known.get(paths.parent_of(place.path))
         known[place.path] = place
         called = names.full_name(chain_of(place))

@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import reduce
 from operator import or_
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from shapely.geometry.base import BaseGeometry
 
 from tongxin.ground.territory import outlines, paths
-from tongxin.ground.territory.actions.record import fresh, hold_tree, map_changed, note
+from tongxin.ground.territory.actions.record import few_tops, fresh, hold_tree, map_changed, note
 from tongxin.ground.territory.by import By
 from tongxin.ground.territory.errors import Refused
 from tongxin.ground.territory.models import OutlineState, Place
@@ -84,7 +84,7 @@ def _around(proposed: Mapping[int, BaseGeometry]) -> list[Place]:
     stands = list(Place.objects.filter(pk__in=proposed).values_list("path", "parent_id"))
     if not stands:
         return []
-    tops = _topmost(path for path, _parent in stands)
+    tops = few_tops(path for path, _parent in stands)
     wanted = reduce(or_, (paths.below("path", path) for path in tops))
     wanted |= Q(path__in={step for path in tops for step in paths.ancestors_of(path)})
     wanted |= Q(parent_id__in={parent for _path, parent in stands if parent})
@@ -92,11 +92,3 @@ def _around(proposed: Mapping[int, BaseGeometry]) -> list[Place]:
         wanted |= Q(parent__isnull=True)
     seen = Q(pk__in=proposed) | Q(outline__isnull=False) & valid()
     return list(Place.objects.filter(wanted).filter(seen).order_by("path"))
-
-
-def _topmost(found: Iterable[str]) -> list[str]:
-    tops: list[str] = []
-    for path in sorted(found):
-        if not (tops and path.startswith(tops[-1])):
-            tops.append(path)
-    return tops

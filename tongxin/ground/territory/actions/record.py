@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from tongxin.ground.territory import paths
 from tongxin.ground.territory.by import By
 from tongxin.ground.territory.errors import Refused
 from tongxin.ground.territory.models import Change, OutlineState, Place
@@ -67,3 +68,21 @@ def change(
 
 def note_all(changes: Iterable[Change]) -> None:
     Change.objects.bulk_create(changes, batch_size=2000)
+
+
+def topmost(found: Iterable[str]) -> list[str]:
+    """The paths that lie under none of the others."""
+    tops: list[str] = []
+    for path in sorted(found):
+        if not (tops and path.startswith(tops[-1])):
+            tops.append(path)
+    return tops
+
+
+def few_tops(found: Iterable[str], most: int = 20) -> list[str]:
+    """A few paths that together hold all of these, climbing towards the roots while there are too many."""
+    tops = topmost(found)
+    while len(tops) > most and max(map(len, tops)) > paths.WIDTH:
+        deepest = max(map(len, tops))
+        tops = topmost(paths.parent_of(path) if len(path) == deepest else path for path in tops)
+    return tops

@@ -1,0 +1,1 @@
+"""The tree as a workbook and as GeoJSON: reading and writing rows, without a database."""
