@@ -104,6 +104,11 @@ class Summons(Flowing):
         )
 
     @property
+    def number(self) -> str:
+        """The number of its case: what a unit is told."""
+        return self.case.number
+
+    @property
     def lively(self) -> bool:
         """Whether the case still waits for this unit or for its answer to be verified."""
         return self.state in PENDING_STATES
