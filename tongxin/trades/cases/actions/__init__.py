@@ -6,9 +6,11 @@ submission twice is one) and ``now=`` (for records from elsewhere).
 """
 
 from tongxin.trades.cases.actions.calling_off import call_off, fall_away
+from tongxin.trades.cases.actions.history import Outcome, take_in
 from tongxin.trades.cases.actions.intake import Contact, Reported, report
 from tongxin.trades.cases.actions.leaving_out import confirm_exclusion, propose_exclusion, refuse_exclusion
 from tongxin.trades.cases.actions.looking import unmask_reporter
+from tongxin.trades.cases.actions.many import Row, TakenIn, intake_many
 from tongxin.trades.cases.actions.resident import (
     call_back,
     lapse,
@@ -57,7 +59,10 @@ from tongxin.trades.cases.actions.work import (
 
 __all__ = [
     "Contact",
+    "Outcome",
     "Reported",
+    "Row",
+    "TakenIn",
     "accept",
     "all_answered",
     "answer",
@@ -75,6 +80,7 @@ __all__ = [
     "grant_extension",
     "grant_more_time",
     "handle",
+    "intake_many",
     "lapse",
     "merge",
     "none_left",
@@ -101,6 +107,7 @@ __all__ = [
     "split",
     "supervise",
     "supply",
+    "take_in",
     "unit_progress",
     "unmask_reporter",
     "unmerge",

@@ -19,7 +19,7 @@ from tongxin.ground.territory.models import Place
 from tongxin.trades.cases import codes, numbers, tokens
 from tongxin.trades.cases.actions.photographs import attach
 from tongxin.trades.cases.choices import Channel, Stage, Urgency
-from tongxin.trades.cases.models import Case, Category
+from tongxin.trades.cases.models import Case, Category, DangerWord
 from tongxin.trades.cases.photos import Photo, PhotoRefused, clean_all
 from tongxin.trades.cases.places import community_path_of
 from tongxin.trades.cases.suggest import scoring
@@ -27,6 +27,7 @@ from tongxin.trades.cases.suggest.dictionary import danger_words
 
 LONGEST_TEXT = 4000
 SHORTEST_KEY = 16
+CASE_NOUN = Case.flow.noun
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,11 @@ def report(
     nothing is kept then.
     """
     now = now or timezone.now()
-    _complete(place, text, channel, client_key, point, now)
+    errors = problems(place, text, channel, point, urgency, now)
+    if client_key and not SHORTEST_KEY <= len(client_key) <= 64:
+        errors["client_key"] = _("Please open the form again.")
+    if errors:
+        raise Incomplete(errors)
     key = client_key or uuid4().hex
     known = Case.objects.filter(client_key=key).first()
     if known is not None:
@@ -88,7 +93,7 @@ def report(
         text=text.strip(),
         category=category,
         category_path=category.path if category else "",
-        urgency=_urgency(text, category, urgency),
+        urgency=raised(text, category, urgency, danger_words()),
         place=place,
         place_path=place.path,
         community_path=community_path_of(place),
@@ -139,9 +144,6 @@ def _born(case: Case, *, by: Actor, now: datetime) -> None:
     )
 
 
-CASE_NOUN = Case.flow.noun
-
-
 def _again(case: Case, text: str) -> Reported:
     """The answer to a repeated submission. A different text under a known key is no repetition but a
     mistake.
@@ -153,7 +155,15 @@ def _again(case: Case, text: str) -> Reported:
     return Reported(case, codes.code_for(case.client_key), new=False)
 
 
-def _complete(place: Place, text: str, channel: str, client_key: str, point, now: datetime) -> None:
+def problems(
+    place: Place,
+    text: str,
+    channel: str,
+    point: tuple[float, float] | None,
+    urgency: str | None,
+    now: datetime,
+) -> dict[str, object]:
+    """What is wrong with a need as it came in, a sentence for each field; empty when all is well."""
     errors: dict[str, object] = {}
     if not text.strip():
         errors["text"] = _("Please say in a few words what it is about.")
@@ -163,14 +173,19 @@ def _complete(place: Place, text: str, channel: str, client_key: str, point, now
         errors["text"] = _("The text has characters that can't be stored.")
     if channel not in Channel.values:
         errors["channel"] = _("This way in is not known.")
-    if client_key and not SHORTEST_KEY <= len(client_key) <= 64:
-        errors["client_key"] = _("Please open the form again.")
+    if urgency is not None and urgency not in Urgency.values:
+        errors["urgency"] = _("This urgency is not known.")
     if point is not None and not (-90 <= point[0] <= 90 and -180 <= point[1] <= 180):
         errors["point"] = _("This point is not on the map.")
     if place.until is not None and place.until <= timezone.localdate(now):
         errors["place"] = _("This place no longer exists; please choose another.")
-    if errors:
-        raise Incomplete(errors)
+    return errors
+
+
+def raised(text: str, category: Category | None, chosen: str | None, dangers: Sequence[DangerWord]) -> str:
+    """What was chosen, or what the category says; words of danger only ever raise it."""
+    start = chosen or (category.urgency if category else Urgency.NORMAL.value)
+    return scoring.higher(start, scoring.danger(text, dangers).urgency)
 
 
 def _clean(photos: Sequence[bytes]) -> list[Photo]:
@@ -178,14 +193,6 @@ def _clean(photos: Sequence[bytes]) -> list[Photo]:
         return clean_all(list(photos))
     except PhotoRefused as refused:
         raise Incomplete({"photos": refused.reason}) from refused
-
-
-def _urgency(text: str, category: Category | None, chosen: str | None) -> str:
-    """What was chosen, or what the category says; words of danger only ever raise it."""
-    if chosen is not None and chosen not in Urgency.values:
-        raise Incomplete({"urgency": _("This urgency is not known.")})
-    start = chosen or (category.urgency if category else Urgency.NORMAL.value)
-    return scoring.higher(start, scoring.danger(text, danger_words()).urgency)
 
 
 def _person(contact: Contact | None, *, by: Actor, place: Place) -> Person | None:

@@ -1,27 +1,183 @@
-"""Intake of many rows at once, from files and other platforms: a fixed number of statements a batch, however many rows.
+"""Intake of many rows at once, from files and other platforms: a fixed number of statements, however many
+rows.
 
-The same cases as ``report`` would make, with their clocks and chained first journal rows, only faster. Nobody is told: a
-file is history, or was told elsewhere.
+The cases are those ``report`` would make, with their clocks and chained first journal rows. They carry no
+query code, nobody is told of them, and the promise runs from ``now``, the moment they reached us, not from
+when they were reported elsewhere.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
-from tongxin.engine.flows import calendars, clocks
+from tongxin.engine.flows import calendars, clocks, journal
 from tongxin.engine.flows.actions import BORN
-from tongxin.engine.flows.journal import Entry
-from tongxin.engine.flows.models import Clock, Journal, Promise
+from tongxin.engine.flows.models import Clock, Promise
 from tongxin.ground.people.models import Person
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.territory import paths
 from tongxin.ground.territory.models import Place
 from tongxin.trades.cases import numbers
-from tongxin.trades.cases.actions.intake import LONGEST_TEXT, index
-from tongxin.trades.cases.choices import Channel, Urgency
+from tongxin.trades.cases.actions.intake import index, problems, raised
+from tongxin.trades.cases.choices import Channel
 from tongxin.trades.cases.models import Case, Category
+from tongxin.trades.cases.places import community_paths
+from tongxin.trades.cases.suggest.dictionary import danger_words
+
+CASE = Case.flow
+
+
+@dataclass(frozen=True)
+class Row:
+    """One need from elsewhere. ``external`` is (platform, number there): the same pair comes in only once."""
+
+    text: str
+    place: Place
+    reported_at: datetime
+    external: tuple[str, str] = ("", "")
+    channel: str = Channel.IMPORT.value
+    category: Category | None = None
+    urgency: str | None = None
+    address_note: str = ""
+    point: tuple[float, float] | None = None
+    reporter: Person | None = None
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """What became of the rows, by position from 0: new cases, cases known before, and what was wrong."""
+
+    new: dict[int, Case] = field(default_factory=dict)
+    known: list[int] = field(default_factory=list)
+    refused: dict[int, dict[str, object]] = field(default_factory=dict)
+
+
+@transaction.atomic
+def intake_many(rows: Sequence[Row], *, by: Actor, now: datetime | None = None) -> TakenIn:
+    """Take in all rows that are right and not known yet. About a thousand a call is a good batch."""
+    now = now or timezone.now()
+    taken = TakenIn()
+    seen = _known(rows)
+    for position, row in enumerate(rows):
+        wrong = problems(row.place, row.text, row.channel, row.point, row.urgency, now)
+        if wrong:
+            taken.refused[position] = wrong
+        elif row.external[1] and row.external in seen:
+            taken.known.append(position)
+        else:
+            seen.add(row.external)
+            taken.new[position] = _case(row, now)
+    cases = list(taken.new.values())
+    if cases:
+        _finish(cases, rows=[rows[position] for position in taken.new], by=by, now=now)
+    return taken
+
+
+def _known(rows: Sequence[Row]) -> set[tuple[str, str]]:
+    """The pairs among the rows' that are in already, one query a platform."""
+    numbers_by_source: dict[str, set[str]] = {}
+    for row in rows:
+        if row.external[1]:
+            numbers_by_source.setdefault(row.external[0], set()).add(row.external[1])
+    found = set()
+    for source, wanted in numbers_by_source.items():
+        known = Case.objects.filter(external_source=source, external_id__in=wanted)
+        found |= {(source, number) for number in known.values_list("external_id", flat=True)}
+    return found
+
+
+def _case(row: Row, now: datetime) -> Case:
+    case = Case(
+        channel=row.channel,
+        external_source=row.external[0],
+        external_id=row.external[1],
+        reported_at=row.reported_at,
+        text=row.text.strip(),
+        category=row.category,
+        category_path=row.category.path if row.category else "",
+        place=row.place,
+        place_path=row.place.path,
+        address_note=row.address_note.strip()[:200],
+        reporter=row.reporter,
+        state=CASE.initial,
+        state_since=now,
+        version=1,
+    )
+    case.point_lat, case.point_lng = row.point or (None, None)
+    index(case)
+    return case
+
+
+def _finish(cases: list[Case], *, rows: Sequence[Row], by: Actor, now: datetime) -> None:
+    """Keys, numbers, urgency, community, clock and journal for all at once."""
+    communities, dangers = set(community_paths()), danger_words()
+    for case, row, key in zip(cases, rows, _keys(len(cases)), strict=True):
+        case.pk, case.number = key, numbers.number_for(key)
+        case.urgency = raised(row.text, row.category, row.urgency, dangers)
+        above = [path for path in paths.ancestors_of(case.place_path) if path in communities]
+        case.community_path = above[0] if above else case.place_path
+    started = _clocks(cases, now)
+    Case.objects.bulk_create(cases)
+    Clock.objects.bulk_create(started)
+    journal.write([_born(case, by, now) for case in cases])
+
+
+def _keys(count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select nextval(pg_get_serial_sequence('cases_case', 'id')) from generate_series(1, %s)", [count]
+        )
+        return [key for (key,) in cursor.fetchall()]
+
+
+def _clocks(cases: list[Case], now: datetime) -> list[Clock]:
+    """The running clock of each case, its terms found among the few rows of that promise."""
+    name = CASE.state(CASE.initial).promise
+    promises = [p for p in Promise.objects.filter(flow=CASE.name, name=name) if _in_force(p, now)]
+    calendar = calendars.current()
+    started = []
+    for case in cases:
+        fitting = [promise for promise in promises if _fits(promise, case)]
+        if fitting:
+            best = max(fitting, key=_specific)
+            clock = Clock(
+                noun=CASE.noun,
+                thing_id=str(case.pk),
+                promise=best,
+                name=name,
+                started_at=now,
+                amount=best.amount,
+                unit=best.unit,
+                early_share=best.early_share,
+            )
+            clocks.set_times(clock, calendar, [], [])
+            clocks.show(case, clock)
+            started.append(clock)
+    return started
+
+
+def _in_force(promise: Promise, at: datetime) -> bool:
+    return promise.since <= at and (promise.until is None or promise.until > at)
+
+
+def _fits(promise: Promise, case: Case) -> bool:
+    return (
+        case.category_path.startswith(promise.category_path)
+        and case.place_path.startswith(promise.place_path)
+        and promise.urgency in ("", case.urgency)
+    )
+
+
+def _specific(promise: Promise) -> tuple[int, int, int, datetime]:
+    """The engine's own order: longest category, then place, then a named urgency, then the newest."""
+    return len(promise.category_path), len(promise.place_path), len(promise.urgency), promise.since
+
+
+def _born(case: Case, by: Actor, now: datetime) -> journal.Entry:
+    data = {"channel": case.channel, "urgency": case.urgency, "number": case.number}
+    if case.external_id:
+        data["external"] = [case.external_source, case.external_id]
+    return journal.Entry.about(case, BORN, by=by, at=now, old="", data=data)
