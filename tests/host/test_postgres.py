@@ -21,7 +21,7 @@ def _say(url: str, words: str, *values) -> list[tuple]:
 
 
 def test_start_makes_a_database_that_finds_chinese_by_trigram(home: Home):
-    server = postgres.start(home)
+    server = postgres.start(home, forgetful=True)
     with psycopg.connect(server.url) as session:
         session.execute("create extension pg_trgm")
         assert session.execute("select show_trgm('电梯停运') <> '{}'").fetchone() == (True,)
@@ -31,8 +31,8 @@ def test_start_makes_a_database_that_finds_chinese_by_trigram(home: Home):
 
 
 def test_start_a_second_time_adopts_the_running_server(home: Home):
-    first = postgres.start(home)
-    second = postgres.start(home)
+    first = postgres.start(home, forgetful=True)
+    second = postgres.start(home, forgetful=True)
     assert (second.pid, second.adopted, second.url) == (first.pid, True, first.url)
     assert postgres.running_url(home) == first.url
 
@@ -49,7 +49,7 @@ def test_start_after_kill_9_of_the_postmaster_keeps_acknowledged_rows(home: Home
 
 
 def test_start_with_a_pid_file_whose_number_belongs_to_another_process(home: Home):
-    server = postgres.start(home)
+    server = postgres.start(home, forgetful=True)
     server.stop()
     stranger = subprocess.Popen(["sleep", "60"])
     try:
@@ -57,7 +57,7 @@ def test_start_with_a_pid_file_whose_number_belongs_to_another_process(home: Hom
         (server.data / "postmaster.pid").write_text("\n".join(lines) + "\n")
         (server.socket / ".s.PGSQL.5432.lock").write_text(f"{stranger.pid}\n")
         assert postgres.running_url(home) is None
-        again = postgres.start(home)
+        again = postgres.start(home, forgetful=True)
         assert not again.adopted
         assert psutil.pid_exists(stranger.pid)
     finally:
@@ -66,7 +66,7 @@ def test_start_with_a_pid_file_whose_number_belongs_to_another_process(home: Hom
 
 
 def test_stop_ends_the_server_and_leaves_no_pid_file(home: Home):
-    server = postgres.start(home)
+    server = postgres.start(home, forgetful=True)
     server.stop()
     assert postmaster.find(server.data) is None
     assert not (server.data / "postmaster.pid").exists()
@@ -74,7 +74,7 @@ def test_stop_ends_the_server_and_leaves_no_pid_file(home: Home):
 
 def test_start_with_a_home_too_long_for_a_socket(home: Home):
     long = Home(home.root / ("很长的名字" * 12))
-    server = postgres.start(long)
+    server = postgres.start(long, forgetful=True)
     try:
         assert len(os.fsencode(server.socket / sockets.NAME)) <= sockets.LONGEST
         assert server.socket.stat().st_mode & 0o777 == 0o700
@@ -85,13 +85,13 @@ def test_start_with_a_home_too_long_for_a_socket(home: Home):
 
 
 def test_start_over_data_of_another_major_version_refuses_and_touches_nothing(home: Home):
-    server = postgres.start(home)
+    server = postgres.start(home, forgetful=True)
     server.stop()
     mark = server.data / "PG_VERSION"
     mark.write_text("13\n")
     before = {path: path.stat().st_mtime_ns for path in server.data.rglob("*") if path.is_file()}
     with pytest.raises(Trouble, match=r"made by PostgreSQL 13, but the programs in .* are \d"):
-        postgres.start(home)
+        postgres.start(home, forgetful=True)
     assert {path: path.stat().st_mtime_ns for path in server.data.rglob("*") if path.is_file()} == before
 
 
@@ -100,14 +100,14 @@ def test_start_after_a_broken_off_initdb_makes_the_data_anew(home: Home):
     half = home.root / "postgres.new"
     half.mkdir()
     (half / "PG_VERSION").write_text("18\n")
-    server = postgres.start(home)
+    server = postgres.start(home, forgetful=True)
     assert _say(server.url, "select 1") == [(1,)]
     assert not half.exists()
 
 
 def test_nobody_else_gets_in_not_even_past_the_folder(home: Home):
     """Another local user is kept out by the folder's rights, and by the kernel's word when those fail."""
-    server = postgres.start(home)
+    server = postgres.start(home, forgetful=True)
     assert server.socket.stat().st_mode & 0o777 == 0o700
     assert server.data.stat().st_mode & 0o777 == 0o700
     if os.geteuid():

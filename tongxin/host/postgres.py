@@ -83,7 +83,7 @@ def start(home: Home, *, forgetful: bool = False) -> Server:
     if running:
         running.stop()
     if not (data / "PG_VERSION").exists():
-        _make(data, programs, who)
+        _make(data, programs, who, ["--no-sync"] if forgetful else [])
     postmaster.clear_stale(data)
     _write_rules(data, who)
     socket = sockets.folder_beside(data, who)
@@ -120,7 +120,7 @@ def _refuse_other_version(data: Path, programs: Binaries) -> None:
         )
 
 
-def _make(data: Path, programs: Binaries, who: Account) -> None:
+def _make(data: Path, programs: Binaries, who: Account, more: list[str]) -> None:
     """Run initdb beside the final place and rename, so that a broken-off start leaves nothing half made."""
     fresh = data.with_name("postgres.new")
     shutil.rmtree(fresh, ignore_errors=True)
@@ -131,7 +131,7 @@ def _make(data: Path, programs: Binaries, who: Account) -> None:
         # The builtin locale knows Chinese letters; without it pg_trgm finds nothing in Chinese text.
         locale += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     command = [programs.program("initdb"), "-D", str(fresh), "-U", SUPERUSER, "-E", "UTF8", *locale]
-    command += ["--auth-local=peer", "--auth-host=reject", "--no-instructions"]
+    command += ["--auth-local=peer", "--auth-host=reject", "--no-instructions", *more]
     done = subprocess.run(
         command, capture_output=True, text=True, cwd=fresh, check=False, **who.as_subprocess()
     )
