@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/", include("tongxin.engine.notices.urls")),
     path("desk/organizations/", include("tongxin.doors.web.ground.organization_urls")),
     path("desk/posts/", include("tongxin.doors.web.ground.post_urls")),
+    path("desk/calendar/", include("tongxin.doors.web.engine.urls")),
 ]
 
 handler400 = "tongxin.doors.web.views.errors.bad_request"

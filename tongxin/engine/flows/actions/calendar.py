@@ -14,7 +14,7 @@ from tongxin.engine.flows.calendars import as_hours
 from tongxin.engine.flows.clock import WORKING_UNITS
 from tongxin.engine.flows.models import CalendarDay, CalendarVersion, Clock, WorkingHours
 from tongxin.engine.flows.moving import move_clocks
-from tongxin.engine.flows.rights import require_anywhere
+from tongxin.engine.flows.rights import require_everywhere
 from tongxin.ground.posts.actors import Actor
 
 NOUN = "flows.calendar"
@@ -28,7 +28,7 @@ def set_calendar_day(
 
     Raises Forbidden without calendar.edit.
     """
-    require_anywhere(by, "calendar.edit")
+    require_everywhere(by, "calendar.edit")
     facts = {"working": working, "name": name, "name_en": name_en, "source": source}
     with transaction.atomic():
         _bump()
@@ -39,7 +39,7 @@ def set_calendar_day(
 
 def clear_calendar_day(day: date, *, by: Actor) -> int:
     """Let the weekly rule decide about ``day`` again. Returns how many due moments moved."""
-    require_anywhere(by, "calendar.edit")
+    require_everywhere(by, "calendar.edit")
     with transaction.atomic():
         _bump()
         gone, _by_model = CalendarDay.objects.filter(date=day).delete()
@@ -60,7 +60,7 @@ def set_working_hours(
 
     Closes the rule in force; ValueError when the spans are not in order or a later rule exists.
     """
-    require_anywhere(by, "calendar.edit")
+    require_everywhere(by, "calendar.edit")
     row = WorkingHours(
         since=since, spans=[list(span) for span in spans], weekdays=sorted(weekdays), source=source
     )

@@ -12,7 +12,7 @@ from tongxin.engine.flows import journal
 from tongxin.engine.flows.clock import refuse_amount
 from tongxin.engine.flows.models import Clock, Promise
 from tongxin.engine.flows.moving import move_clocks
-from tongxin.engine.flows.rights import require_anywhere
+from tongxin.engine.flows.rights import require_at
 from tongxin.ground.posts.actors import Actor
 
 NOUN = "flows.promise"
@@ -38,7 +38,7 @@ def set_promise(
     Clocks already running keep what was promised, unless ``move_running``. Raises Forbidden without
     promise.edit, ValueError for an amount that is none or a ``since`` before that of the row it replaces.
     """
-    require_anywhere(by, "promise.edit")
+    require_at(by, "promise.edit", place_path)
     refuse_amount(amount, unit)
     since = since or timezone.now()
     key = {"flow": flow, "name": name, "category_path": category_path}

@@ -1,0 +1,1 @@
+"""Desk pages of the engine: the working calendar, and what is promised."""

@@ -1,0 +1,142 @@
+"""Forms of the calendar and of promises. Each knows the one action it leads to."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tongxin.engine.flows import actions, registry
+from tongxin.engine.flows.clock import FIRST_DAY, LAST_DAY, refuse_amount
+from tongxin.engine.flows.models import Promise, Unit
+from tongxin.engine.flows.rights import holds_everywhere
+from tongxin.ground.posts.actors import Actor
+from tongxin.ground.posts.gates import scope_q
+from tongxin.ground.territory.models import Place
+
+WEEK = [
+    (1, _("Monday")), (2, _("Tuesday")), (3, _("Wednesday")), (4, _("Thursday")),
+    (5, _("Friday")), (6, _("Saturday")), (7, _("Sunday")),
+]  # fmt: skip
+PLACES = ("street", "community")
+
+
+def known_day(label: object) -> forms.DateField:
+    """A day the calendar knows."""
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget)
+
+
+class DayField(forms.Form):
+    date = known_day(_("Day"))
+
+    def clean_date(self) -> Any:
+        day = self.cleaned_data["date"]
+        if not FIRST_DAY <= day < LAST_DAY:
+            raise forms.ValidationError(_("The calendar covers the years 2000 to 2059."))
+        return day
+
+
+class DayForm(DayField):
+    """A day that differs from the weekly rule."""
+
+    working = forms.TypedChoiceField(
+        label=_("On this day"),
+        choices=[("no", _("offices are closed (holiday)")), ("yes", _("offices are open (make-up day)"))],
+        coerce="yes".__eq__,
+        widget=forms.RadioSelect,
+    )
+    name = forms.CharField(label=_("Name"), max_length=60)
+    name_en = forms.CharField(label=_("English name"), max_length=60, required=False)
+    source = forms.CharField(label=_("By which announcement"), max_length=200, required=False)
+
+    def carry_out(self, by: Actor) -> int:
+        """How many due moments moved."""
+        facts = dict(self.cleaned_data)
+        return actions.set_calendar_day(facts.pop("date"), by=by, **facts)
+
+
+class HoursForm(DayField):
+    """The weekly rule from a day on: at most two spans a day."""
+
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("Working days"), choices=WEEK, coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+    opens = forms.TimeField(label=_("Opens"), widget=forms.TimeInput(attrs={"type": "time"}))
+    pause_from = forms.TimeField(
+        label=_("Midday break from"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
+    )
+    pause_to = forms.TimeField(
+        label=_("Midday break until"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
+    )
+    closes = forms.TimeField(label=_("Closes"), widget=forms.TimeInput(attrs={"type": "time"}))
+
+    def carry_out(self, by: Actor) -> int:
+        """How many due moments moved. ValueError when the times are not in order or a later rule exists."""
+        facts = self.cleaned_data
+        edges = [facts["opens"], facts["pause_from"], facts["pause_to"], facts["closes"]]
+        kept = [f"{edge:%H:%M}" for edge in edges if edge is not None]
+        if len(kept) == 3:
+            raise ValueError("half a break")
+        spans = list(zip(kept[::2], kept[1::2], strict=True))
+        return actions.set_working_hours(facts["date"], by=by, spans=spans, weekdays=facts["weekdays"])
+
+
+class PromiseForm(forms.Form):
+    """A new dated promise, at a place the actor may decide for."""
+
+    what = forms.ChoiceField(label=_("Promise"))
+    place = forms.ModelChoiceField(label=_("Place"), queryset=Place.objects.none(), required=False)
+    category_path = forms.CharField(label=_("Category path"), max_length=64, required=False)
+    urgency = forms.CharField(label=_("Urgency"), max_length=40, required=False)
+    amount = forms.DecimalField(
+        label=_("Amount"), max_digits=8, decimal_places=4, min_value=Decimal("0.0167"), localize=False
+    )
+    unit = forms.ChoiceField(label=_("What counts"), choices=Unit.choices)
+    remind = forms.IntegerField(
+        label=_("Remind when this share of the time is left, in percent (0: never)"),
+        min_value=0,
+        max_value=99,
+        initial=20,
+    )
+    source = forms.CharField(label=_("By which rule"), max_length=300, required=False)
+    move_running = forms.BooleanField(label=_("Also move what is running already"), required=False)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["what"].choices = [
+            (f"{flow.name}.{name}", f"{flow.label or flow.name}: {name}")
+            for flow in registry.flows()
+            for name in dict.fromkeys(state.promise for state in flow.states if state.promise)
+        ]
+        place = self.fields["place"]
+        place.queryset = Place.objects.filter(
+            scope_q(actor, "promise.edit", "path"), level__code__in=PLACES
+        ).order_by("path")
+        place.required = not holds_everywhere(actor, "promise.edit")
+        place.empty_label = _("Please choose") if place.required else _("everywhere")
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean()
+        if "amount" in facts and "unit" in facts:
+            try:
+                refuse_amount(facts["amount"], facts["unit"])
+            except ValueError:
+                self.add_error("amount", _("Days are counted whole."))
+        return facts
+
+    def carry_out(self, by: Actor) -> Promise:
+        facts = dict(self.cleaned_data)
+        flow, _dot, name = facts.pop("what").partition(".")
+        place = facts.pop("place")
+        share = Decimal(facts.pop("remind")) / 100
+        return actions.set_promise(
+            by=by,
+            flow=flow,
+            name=name,
+            place_path=place.path if place else "",
+            early_share=share,
+            since=timezone.now(),
+            **facts,
+        )

@@ -1,0 +1,52 @@
+"""What is promised: the rows in force, and a new dated row."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tongxin.doors.web.engine.calendar import EDIT, PROMISE, tabs
+from tongxin.doors.web.engine.forms import PromiseForm
+from tongxin.engine.flows.rights import require_everywhere
+from tongxin.engine.flows.selectors import promise_gaps, promises_now
+from tongxin.engine.flows.words import COUNTS
+from tongxin.ground.posts.gates import Forbidden, has_anywhere, reason
+from tongxin.ground.territory.models import Place
+
+
+@login_required
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Every promise in force, the most general first."""
+    if not has_anywhere(request.actor, PROMISE):
+        require_everywhere(request.actor, EDIT)
+    rows = list(promises_now())
+    places = dict(
+        Place.objects.filter(path__in={row.place_path for row in rows}).values_list("path", "full_name")
+    )
+    context = {
+        "rows": [
+            {"promise": row, "place": places.get(row.place_path, row.place_path), "counts": COUNTS[row.unit]}
+            for row in rows
+        ],
+        "gaps": promise_gaps(),
+        "may_edit": has_anywhere(request.actor, PROMISE),
+        "tabs": tabs("flows:promises"),
+    }
+    return render(request, "web/calendar/promises.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Close the row in force and open another; nothing is edited."""
+    if not has_anywhere(request.actor, PROMISE):
+        raise Forbidden(reason(PROMISE))
+    form = PromiseForm(request.POST or None, actor=request.actor)
+    if request.method == "POST" and form.is_valid():
+        form.carry_out(by=request.actor)
+        messages.success(request, _("The new promise holds from now on."))
+        return redirect("flows:promises")
+    return render(request, "web/calendar/promise.html", {"form": form}, status=422 if form.errors else 200)
