@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """The limit of one page: ``proven`` with proof of work, ``unproven`` without.
+    """The limit of one page, by its URL name: ``proven`` with proof of work, ``unproven`` without.
 
     ``reads`` says that opening the page counts as well: it is a guess at a code.
     """
@@ -17,6 +17,11 @@ class Limit:
 
 
 LIMITS: dict[str, Limit] = {
+    "cases:report": Limit("report", "60/h", "15/h"),
+    "cases:like_this": Limit("look for the same", "900/h", "900/h", reads=True),
+    # A query code has 31^8 forms: at this rate one guess in a hundred years would be lucky.
+    "cases:track": Limit("query code", "60/h", "40/h"),
+    "cases:resident_step": Limit("resident's step", "120/h", "60/h"),
     "account_login": Limit("sign in", "40/h", "40/h"),
     "account_reauthenticate": Limit("sign in", "40/h", "40/h"),
     "mfa_authenticate": Limit("second factor", "20/h", "20/h"),

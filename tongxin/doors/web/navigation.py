@@ -23,9 +23,11 @@ class Entry:
 INBOX = "notices:inbox"
 ENTRIES = (
     Entry(_("Queue"), "cases:queue", "case.read"),
+    Entry(_("Asked of us"), "cases:summonses", "case.answer"),
     Entry(_("Inbox"), INBOX, "notice.read"),
     Entry(_("Places"), "territory:index", "territory.read"),
     Entry(_("Organisations"), "organizations:index", "organization.read"),
+    Entry(_("Posts"), "posts:index", "organization.read"),
     Entry(_("People"), "people:index", "person.read_masked"),
     Entry(_("Calendar and promises"), "flows:calendar", "calendar.edit"),
     Entry(_("Figures"), "indicators:index", "figures.read"),

@@ -10,5 +10,6 @@ urlpatterns = [
     path("privacy", pages.privacy, name="privacy"),
     path("accessibility", pages.accessibility, name="accessibility"),
     path("preference", preferences.set_preference, name="preference"),
+    path("desk/", pages.desk, name="desk"),
     path("gallery", gallery.gallery, name="gallery"),
 ]

@@ -1,13 +1,17 @@
 """The door of the house: what one can do here, what it promises, what it keeps."""
 
+from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from tongxin.doors.web.forms import FindForm
+from tongxin.doors.web.navigation import entries_for
 from tongxin.ground.people.models import RetentionRule
+from tongxin.ground.posts.gates import Forbidden
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -39,3 +43,12 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def favicon(request: HttpRequest) -> HttpResponse:
     """Browsers ask for it by this name wherever an answer is not a page of ours."""
     return redirect(static("web/mark.svg"), permanent=True)
+
+
+@login_required
+def desk(request: HttpRequest) -> HttpResponse:
+    """The first page the posts of whoever signed in allow. Raises Forbidden for an account without a post."""
+    entries = entries_for(request)
+    if not entries:
+        raise Forbidden(_("Your account has no post at present. Please ask the office that gave it to you."))
+    return redirect(entries[0]["href"])

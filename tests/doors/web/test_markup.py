@@ -1,0 +1,164 @@
+"""Every page that opens without an argument, as each role: sound markup, strict policy, few queries."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.cast import Cast
+from tests.doors.web.markup import problems
+from tongxin.doors.web.catalogues.files import our_folders
+from tongxin.ground.people.models import Account
+from tongxin.ground.people.sessions import SECURED
+
+STYLESHEET = Path("tongxin/doors/web/static/web/tongxin.css")
+
+
+def plain_addresses(patterns: list, prefix: str = "/") -> list[str]:
+    """Every address of the project that has no argument in it."""
+    found = []
+    for pattern in patterns:
+        route = str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            found += plain_addresses(pattern.url_patterns, prefix + route)
+        elif isinstance(pattern, URLPattern) and not re.search(r"[<(^]", prefix + route):
+            found.append(prefix + route)
+    return sorted(set(found))
+
+
+ADDRESSES = plain_addresses(get_resolver().url_patterns)
+ROLES = ["community_worker", "street_leader", "street_desk", "unit_staff", "system_admin"]
+
+
+def pages(client: Client) -> dict[str, str]:
+    """What each address answers with, where that is a page."""
+    answers = {address: client.get(address) for address in ADDRESSES}
+    return {
+        address: answer.text
+        for address, answer in answers.items()
+        if answer.headers.get("Content-Type", "").startswith("text/html")
+    }
+
+
+@pytest.mark.django_db
+def test_no_address_breaks_for_nobody(client: Client) -> None:
+    broken = {address: client.get(address).status_code for address in ADDRESSES}
+    assert {
+        address: status for address, status in broken.items() if status >= 500 and address != "/healthz"
+    } == {}
+
+
+@pytest.mark.django_db
+def test_markup_of_public_pages_is_sound(client: Client) -> None:
+    assert {
+        address: found for address, html in pages(client).items() if html and (found := problems(html))
+    } == {}
+
+
+def sign_in(client: Client, account: Account) -> None:
+    """As after both factors: a password that can be changed, and a session that has shown the second one."""
+    account.set_password("correct horse battery staple")
+    account.save(update_fields=["password"])
+    client.force_login(account)
+    session = client.session
+    session[SECURED] = True
+    session.save()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_markup_of_the_desk_is_sound(client: Client, cast: Cast, role: str) -> None:
+    sign_in(client, getattr(cast.a, role))
+    assert {
+        address: found for address, html in pages(client).items() if html and (found := problems(html))
+    } == {}
+
+
+def test_every_answer_carries_the_policy(client: Client, cast: Cast) -> None:
+    sign_in(client, cast.a.community_worker)
+    without = [a for a in ADDRESSES if "Content-Security-Policy" not in client.get(a).headers]
+    assert without == []
+
+
+def test_desk_shell_asks_four_questions_at_most(client: Client, cast: Cast) -> None:
+    """Session, account, its posts, what is unread: everything else on a page is the page's own."""
+    client.force_login(cast.a.community_worker)
+    client.get("/desk/")
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get("/desk/").status_code == 302
+    assert len(asked) <= 4, [query["sql"][:90] for query in asked.captured_queries]
+
+
+def test_menu_shows_what_the_post_may_do(client: Client, cast: Cast) -> None:
+    client.force_login(cast.a.auditor)
+    answer = client.get("/desk/", follow=True)
+    assert answer.status_code == 200
+    assert 'aria-label="工作台"' in answer.text
+
+
+@pytest.mark.django_db
+def test_account_without_a_post_is_told_so(client: Client, django_user_model) -> None:
+    client.force_login(django_user_model.objects.create(username="newcomer"))
+    answer = client.get("/desk/")
+    assert answer.status_code == 403
+    assert "您的账号目前没有岗位" in answer.text
+
+
+def test_templates_hold_nothing_inline() -> None:
+    """Also in the branches no test renders."""
+    inline = re.compile(r"<style|<script(?![^>]*\bsrc=)|\son\w+=|\sstyle=|javascript:", re.I)
+    found = [
+        f"{path}: {match.group()}"
+        for folder in our_folders()
+        for path in sorted(folder.rglob("*.html"))
+        for match in inline.finditer(path.read_text("utf-8"))
+    ]
+    assert found == []
+
+
+def test_stylesheet_stays_small() -> None:
+    assert len(STYLESHEET.read_bytes()) <= 24 * 1024
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of ``#rrggbb`` (WCAG 2.2)."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted([luminance(one), luminance(other)], reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def tokens(selector: str) -> dict[str, str]:
+    """The colours named in one rule of the stylesheet."""
+    rule = re.search(re.escape(selector) + r" {(.*?)\n?\s*}", STYLESHEET.read_text("utf-8"), re.S).group(1)
+    return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", rule))
+
+
+TEXT = ["ink", "ink-soft", "blue", "green", "red-deep", "amber-ink"]
+GROUNDS = ["paper", "sheet", "wash"]
+
+
+@pytest.mark.parametrize(("large", "least"), [(False, 4.5), (True, 7.0)], ids=["normal", "large"])
+def test_text_stands_out_from_its_ground(large: bool, least: float) -> None:
+    """4.5:1, and 7:1 in large letters; each word also on its own wash."""
+    colours = tokens(":root") | (tokens(".elder") if large else {})
+    colours["ink"] = "#000000" if large else colours["ink"]
+    pairs = [(text, ground) for text in TEXT for ground in GROUNDS]
+    pairs += [
+        ("amber-ink", "amber-wash"),
+        ("green", "green-wash"),
+        ("blue", "blue-wash"),
+        ("red-deep", "red-wash"),
+    ]
+    pairs += [("amber-ink", "amber"), ("ink", "amber")]
+    weak = {pair: round(contrast(colours[pair[0]], colours[pair[1]]), 2) for pair in pairs}
+    assert {pair: ratio for pair, ratio in weak.items() if ratio < least} == {}
+    assert contrast("#ffffff", colours["red"]) >= least
+    assert contrast(colours["edge"], colours["sheet"]) >= 3
