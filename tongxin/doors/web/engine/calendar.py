@@ -65,7 +65,7 @@ def clear_day(request: HttpRequest) -> HttpResponse:
 def set_hours(request: HttpRequest) -> HttpResponse:
     """Begin other working hours on a day."""
     require_everywhere(request.actor, EDIT)
-    form = HoursForm(request.POST)
+    form = HoursForm(request.POST, auto_id="hours_%s")
     if form.is_valid():
         try:
             return _done(request, form.cleaned_data["date"], form.carry_out(by=request.actor))
@@ -94,7 +94,7 @@ def _page(
         "hours": current.rule_on(timezone.localdate()),
         "may_edit": holds_everywhere(request.actor, EDIT),
         "day_form": day_form or DayForm(initial={"date": initial} if initial else None),
-        "hours_form": hours_form or HoursForm(prefix=None),
+        "hours_form": hours_form or HoursForm(auto_id="hours_%s"),
         "tabs": tabs("flows:calendar"),
     }
     return render(request, "web/calendar/year.html", context, status=status)
