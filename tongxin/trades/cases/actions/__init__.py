@@ -6,6 +6,15 @@ submission twice is one) and ``now=`` (for records from elsewhere).
 """
 
 from tongxin.trades.cases.actions.calling_off import call_off, fall_away
+from tongxin.trades.cases.actions.catalogue import (
+    add_category,
+    assign_duty,
+    edit_category,
+    edit_ground,
+    end_duty,
+    set_danger_word,
+)
+from tongxin.trades.cases.actions.distinct import mark_distinct
 from tongxin.trades.cases.actions.history import Outcome, take_in
 from tongxin.trades.cases.actions.intake import Contact, Reported, report
 from tongxin.trades.cases.actions.leaving_out import confirm_exclusion, propose_exclusion, refuse_exclusion
@@ -64,11 +73,13 @@ __all__ = [
     "Row",
     "TakenIn",
     "accept",
+    "add_category",
     "all_answered",
     "answer",
     "arrive",
     "ask_extension",
     "ask_more_time",
+    "assign_duty",
     "call_back",
     "call_off",
     "confirm_exclusion",
@@ -76,12 +87,16 @@ __all__ = [
     "decide_release",
     "decline",
     "dispute",
+    "edit_category",
+    "edit_ground",
+    "end_duty",
     "fall_away",
     "grant_extension",
     "grant_more_time",
     "handle",
     "intake_many",
     "lapse",
+    "mark_distinct",
     "merge",
     "none_left",
     "note",
@@ -102,6 +117,7 @@ __all__ = [
     "report_done",
     "resume",
     "send_back",
+    "set_danger_word",
     "settle_answer",
     "sign_in",
     "split",
