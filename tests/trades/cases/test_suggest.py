@@ -119,10 +119,14 @@ def test_the_catalogue_is_edited_by_whom_it_is_for_and_every_change_is_kept(walk
     with pytest.raises(Incomplete):
         actions.add_category(code="laundry", name="又一个", by=walk.street)
     with pytest.raises(Incomplete):
-        actions.assign_duty(added, by=walk.street)
+        actions.assign_duty(added, by=walk.street, place=walk.cast.a.street)
     with pytest.raises(Hidden):
         actions.assign_duty(added, by=walk.street, place=walk.cast.b.community, kind="unit")
-    actions.assign_duty(added, by=walk.street, kind="unit", since=dt.date(2026, 1, 1))
+    with pytest.raises(Forbidden):
+        actions.assign_duty(added, by=walk.street, kind="unit")
+    actions.assign_duty(
+        added, by=walk.street, place=walk.cast.a.street, kind="unit", since=dt.date(2026, 1, 1)
+    )
     actions.set_danger_word("冒火星", urgency="emergency", by=walk.street)
     assert walk.report("插座冒火星").urgency == "emergency"
     rows = Journal.objects.filter(noun__in=["cases.category", "cases.duty", "cases.dangerword"])

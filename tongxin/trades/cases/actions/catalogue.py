@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from tongxin.engine.flows import journal
 from tongxin.engine.flows.refusals import Incomplete
-from tongxin.engine.flows.rights import require_anywhere
+from tongxin.engine.flows.rights import require_everywhere
 from tongxin.ground.organizations.models import Organization
 from tongxin.ground.posts.actors import Actor
-from tongxin.ground.posts.gates import require
+from tongxin.ground.posts.gates import Forbidden, has_anywhere, reason, require
 from tongxin.ground.territory import paths
 from tongxin.ground.territory.models import Place
 from tongxin.trades.cases.models import Category, DangerWord, Duty, Ground
@@ -31,7 +31,7 @@ def add_category(
     """A new category under ``parent``, after its siblings. ``facts``: name_en, keywords, urgency,
     filing_condition …
     """
-    require_anywhere(by, MAY_EDIT)
+    _may_word(by)
     siblings = list(Category.objects.select_for_update().filter(parent=parent).values_list("path", flat=True))
     number = max((paths.number_of(path) for path in siblings), default=0) + 1
     path = paths.join(parent.path if parent else "", number)
@@ -45,14 +45,14 @@ def add_category(
 @transaction.atomic
 def edit_category(category: Category, *, by: Actor, **facts: Any) -> Category:
     """Change its names, keywords, urgency, filing condition, or take it out of use (``active=False``)."""
-    require_anywhere(by, MAY_EDIT)
+    _may_word(by)
     return _edited(category, by, facts)
 
 
 @transaction.atomic
 def edit_ground(ground: Ground, *, by: Actor, **facts: Any) -> Ground:
     """Change the words of a listed ground, or take it out of use."""
-    require_anywhere(by, MAY_EDIT)
+    _may_word(by)
     return _edited(ground, by, facts)
 
 
@@ -61,7 +61,7 @@ def set_danger_word(
     word: str, *, urgency: str, by: Actor, unless: Sequence[str] = (), active: bool = True
 ) -> DangerWord:
     """A word that raises the urgency of reports from now on; ``active=False`` takes it out of use."""
-    require_anywhere(by, MAY_EDIT)
+    _may_word(by)
     row = DangerWord.objects.filter(word=word).first() or DangerWord(word=word)
     row.urgency, row.unless, row.active = urgency, list(unless), active
     _checked(row)
@@ -85,7 +85,7 @@ def assign_duty(
     """Give a category's task, below a place or everywhere, to a kind of organisation or to one
     organisation.
     """
-    _may(by, place)
+    _may_assign(by, place)
     duty = Duty(
         category=category,
         place=place,
@@ -106,7 +106,7 @@ def assign_duty(
 @transaction.atomic
 def end_duty(duty: Duty, *, by: Actor, until: date | None = None) -> Duty:
     """From ``until`` (today) on it is no longer this unit's task. What was decided before stays explained."""
-    _may(by, duty.place)
+    _may_assign(by, duty.place)
     duty.until = until or timezone.localdate()
     _checked(duty)
     duty.save(update_fields=["until"])
@@ -114,9 +114,16 @@ def end_duty(duty: Duty, *, by: Actor, until: date | None = None) -> Duty:
     return duty
 
 
-def _may(by: Actor, place: Place | None) -> None:
+def _may_word(by: Actor) -> None:
+    """The dictionary is one for the whole house; whoever keeps duties anywhere may word it."""
+    if not has_anywhere(by, MAY_EDIT):
+        raise Forbidden(reason(MAY_EDIT))
+
+
+def _may_assign(by: Actor, place: Place | None) -> None:
+    """A duty without a place holds everywhere: that is for whoever keeps duties everywhere."""
     if place is None:
-        require_anywhere(by, MAY_EDIT)
+        require_everywhere(by, MAY_EDIT)
     else:
         require(by, MAY_EDIT, place.path, at=place.full_name)
 

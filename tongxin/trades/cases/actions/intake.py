@@ -138,7 +138,7 @@ def _born(case: Case, *, by: Actor, now: datetime) -> None:
     begin(
         case,
         by=actor,
-        role="reporter" if by_reporter else "",
+        role="the:reporter" if by_reporter else "",
         now=now,
         data={"channel": case.channel, "urgency": case.urgency, "number": case.number},
     )

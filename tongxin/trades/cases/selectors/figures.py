@@ -70,13 +70,17 @@ def outcomes(path: str, since: datetime, until: datetime) -> Outcomes:
         "satisfied": Q(followed_up=True, satisfied__gte=Satisfaction.SATISFIED),
         "mostly": Q(followed_up=True, satisfied=Satisfaction.MOSTLY),
     }
-    counted = {name: Count("pk", filter=q) if q else Count("pk") for name, q in names.items()}
+    counted = {f"n_{name}": Count("pk", filter=q) if q else Count("pk") for name, q in names.items()}
     kept = closed.exclude(exclusion_state=Exclusion.EXCLUDED)
     return Outcomes(
-        whole=Share(**closed.aggregate(**counted)),
-        without_excluded=Share(**kept.aggregate(**counted)),
+        whole=_share(closed.aggregate(**counted)),
+        without_excluded=_share(kept.aggregate(**counted)),
         lists={name: closed.filter(q) for name, q in names.items()},
     )
+
+
+def _share(counted: dict[str, int]) -> Share:
+    return Share(**{name.removeprefix("n_"): count for name, count in counted.items()})
 
 
 def _heard() -> QuerySet[Verdict]:

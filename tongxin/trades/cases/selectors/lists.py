@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Generic, TypeVar
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
@@ -62,16 +63,22 @@ def summons_queue(actor: Actor, *, after: str = "", size: int = PAGE) -> Page[Su
 
 def counts(actor: Actor, groups: Mapping[str, Filters]) -> dict[str, int]:
     """How many cases fit each of the filters, counted up to a hundred (shown as "99+"). One query."""
-    if not groups:
-        return {}
+    found = dict.fromkeys(groups, 0)
     parts, params = [], []
     for name, filters in groups.items():
-        sql, values = narrowed(actor, filters).order_by().values("pk")[:MOST_COUNTED].query.sql_with_params()
+        try:
+            sql, values = (
+                narrowed(actor, filters).order_by().values("pk")[:MOST_COUNTED].query.sql_with_params()
+            )
+        except EmptyResultSet:
+            continue
         parts.append(f"select %s, count(*) from ({sql}) counted")  # noqa: S608 (compiled by Django)
         params += [name, *values]
-    with connection.cursor() as cursor:
-        cursor.execute(" union all ".join(parts), params)
-        return dict(cursor.fetchall())
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(" union all ".join(parts), params)
+            found.update(cursor.fetchall())
+    return found
 
 
 def _lean(found: QuerySet[Case]) -> QuerySet[Case]:
