@@ -12,6 +12,7 @@ import pytest
 from tongxin.host import account, binaries, postgres
 from tongxin.host.binaries import Binaries
 from tongxin.host.home import Home
+from tongxin.host.trouble import Trouble
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root lends PostgreSQL another account")
 
@@ -39,6 +40,14 @@ def test_data_out_of_reach_lies_elsewhere_and_a_link_says_where(closed: Path):
         assert postgres.start(home).adopted
     finally:
         server.stop()
+
+
+def test_a_link_to_data_that_is_gone_is_a_sentence_and_no_new_database(home: Home):
+    home.prepare()
+    home.database.symlink_to("/nowhere/postgres")
+    with pytest.raises(Trouble, match=r"is a link to /nowhere/postgres, which is not there"):
+        postgres.start(home)
+    assert home.database.is_symlink()
 
 
 def test_programs_out_of_reach_or_without_their_rights_are_copied_and_run(

@@ -94,6 +94,11 @@ def start(home: Home, *, forgetful: bool = False) -> Server:
 
 def _place(home: Home, who: Account) -> Path:
     """The resolved data folder; elsewhere, by a link that says so, when ``who`` cannot reach the home."""
+    if home.database.is_symlink() and not home.database.resolve().parent.is_dir():
+        raise Trouble(
+            f"{home.database} is a link to {home.database.resolve()}, which is not there. Bring it back "
+            "(is its disk mounted?), or remove the link to begin with an empty database."
+        )
     if home.database.is_symlink() or home.database.exists() or who.may_pass(home.database):
         return home.database.resolve()
     name = str(home.root).strip("/").replace("/", "-")

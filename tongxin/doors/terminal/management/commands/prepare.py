@@ -25,7 +25,7 @@ class Command(BaseCommand):
         with redirect_stdout(sys.stderr):
             with _only_one():
                 _migrate()
-            _call("compile_catalogues", verbosity=0)
+            _call("compile_catalogues", stdout=StringIO())
             if settings.STATIC_ROOT:
                 assets.collect(Path(settings.STATIC_ROOT))
             if env.flag("TONGXIN_DEMO", default=True):
