@@ -5,6 +5,8 @@ from tongxin.doors.terminal.health import healthz
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("tongxin.ground.people.urls")),
+    path("accounts/", include("tongxin.doors.web.ground.account_urls")),
+    path("desk/people/", include("tongxin.doors.web.ground.people_urls")),
     path("", include("tongxin.doors.web.urls")),
     path("notices/", include("tongxin.engine.notices.urls")),
     path("desk/organizations/", include("tongxin.doors.web.ground.organization_urls")),

@@ -24,5 +24,6 @@ LIMITS: dict[str, Limit] = {
     "cases:resident_step": Limit("resident's step", "120/h", "60/h"),
     "account_login": Limit("sign in", "40/h", "40/h"),
     "account_reauthenticate": Limit("sign in", "40/h", "40/h"),
+    "account_link": Limit("password link", "40/h", "40/h", reads=True),
     "mfa_authenticate": Limit("second factor", "20/h", "20/h"),
 }

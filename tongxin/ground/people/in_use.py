@@ -11,8 +11,9 @@ from tongxin.ground.people.models import Person
 
 
 def holders() -> list[type]:
-    """The models that name persons and have a say in it, found through Person's related objects."""
-    found = {relation.related_model for relation in Person._meta.related_objects}
+    """The models that name persons and have a say in it, found through Person's relations."""
+    relations = Person._meta.get_fields(include_hidden=True)
+    found = {field.related_model for field in relations if field.auto_created and not field.concrete}
     return sorted(
         (model for model in found if hasattr(model, "people_in_use")), key=lambda model: model._meta.label
     )

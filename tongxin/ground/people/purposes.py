@@ -18,6 +18,14 @@ class Purpose:
     system_only: bool = False
 
 
+PART_WORDS: dict[str, Promise] = {
+    "name": _("name"),
+    "phone": _("phone"),
+    "id_number": _("ID number"),
+    "address": _("address"),
+    "health": _("health"),
+}
+
 PURPOSES: dict[str, Purpose] = {
     purpose.code: purpose
     for purpose in (

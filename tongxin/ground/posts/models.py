@@ -1,11 +1,14 @@
 """Who holds which role where, and since when. Only ``posts.actions`` writes here."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.ground.organizations.dates import Period, not_backwards
@@ -120,6 +123,12 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} · {self.definition.title}"
+
+    @classmethod
+    def people_in_use(cls, ids: set[UUID]) -> set[UUID]:
+        """Of these persons, those who hold a post today or later: they are not erased before it ends."""
+        held = cls.objects.filter(person__in=ids).exclude(until__lte=timezone.localdate())
+        return set(held.values_list("person_id", flat=True))
 
     @property
     def definition(self) -> Role:

@@ -1,8 +1,9 @@
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from tongxin.ground.people.purposes import PURPOSES
+from tongxin.ground.people.purposes import PART_WORDS, PURPOSES
 from tongxin.ground.territory.fields import PlacePathField
 
 
@@ -46,6 +47,11 @@ class Look(models.Model):
         """The purpose as a person reads it."""
         purpose = PURPOSES.get(self.purpose)
         return str(purpose.words) if purpose else self.purpose
+
+    @property
+    def seen_words(self) -> str:
+        """The parts that were seen, as a person reads them."""
+        return gettext(", ").join(str(PART_WORDS.get(part, part)) for part in self.parts.split())
 
 
 class Change(models.Model):

@@ -1,5 +1,7 @@
 """A need that someone must solve."""
 
+from uuid import UUID
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -190,6 +192,11 @@ class Case(Flowing):
     def pending_exclusion(self):
         """The proposal to leave it out of the rates that nobody has decided yet, or None."""
         return self.exclusions.filter(decided_at__isnull=True).first()
+
+    @classmethod
+    def people_in_use(cls, ids: set[UUID]) -> set[UUID]:
+        """Of these persons, the reporters of open cases: they are not erased before their case is over."""
+        return set(cls.objects.filter(OPEN_CASE, reporter__in=ids).values_list("reporter_id", flat=True))
 
     @property
     def is_open(self) -> bool:

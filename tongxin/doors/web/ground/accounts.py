@@ -1,0 +1,84 @@
+"""Accounts: opened, closed and helped by an account manager; nobody makes their own."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST, require_safe
+
+from tongxin.doors.web.ground.desk import area
+from tongxin.doors.web.ground.people_forms import OpenAccountForm
+from tongxin.ground.people import actions
+from tongxin.ground.people.models import Account
+from tongxin.ground.people.refusals import Invalid
+
+MANAGE = "account.manage"
+PAGE = 100
+
+
+@login_required
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """The accounts there are, by name."""
+    area(request, MANAGE)
+    return _page(request)
+
+
+@login_required
+@never_cache
+@sensitive_post_parameters("phone")
+@require_POST
+def open_account(request: HttpRequest) -> HttpResponse:
+    """Open an account and show the link by which its holder sets the password, once."""
+    area(request, MANAGE)
+    form = OpenAccountForm(request.POST)
+    if form.is_valid():
+        try:
+            made = actions.open_account(by=request.actor, **form.cleaned_data)
+        except Invalid as invalid:
+            for field, sentence in invalid.errors.items():
+                form.add_error(field if field in form.fields else None, str(sentence))
+        else:
+            return _page(request, **_link(request, made))
+    return _page(request, form=form, status=422)
+
+
+@login_required
+@never_cache
+@require_POST
+def account(request: HttpRequest, pk: int) -> HttpResponse:
+    """Do one thing with an account: a new password link, no second step, close."""
+    area(request, MANAGE)
+    chosen, do = get_object_or_404(Account, pk=pk), request.POST.get("do")
+    try:
+        if do == "link":
+            return _page(request, **_link(request, chosen))
+        if do == "second_factor":
+            actions.reset_second_factor(chosen, by=request.actor)
+        elif do == "close":
+            actions.close_account(chosen, by=request.actor, reason=request.POST.get("reason", ""))
+    except Invalid as invalid:
+        return _page(request, refused=" ".join(map(str, invalid.errors.values())), status=422)
+    return redirect("people:accounts")
+
+
+def _link(request: HttpRequest, chosen: Account) -> dict[str, Any]:
+    secret = actions.reset_password(chosen, by=request.actor)
+    address = request.build_absolute_uri(reverse("account_link", args=[secret]))
+    return {"link": address, "link_for": chosen.username}
+
+
+def _page(request: HttpRequest, *, status: int = 200, **shown: Any) -> HttpResponse:
+    after = request.GET.get("after", "")
+    found = list(
+        Account.objects.filter(username__gt=after).select_related("person").order_by("username")[: PAGE + 1]
+    )
+    context: dict[str, Any] = {"form": OpenAccountForm(), "accounts": found[:PAGE]}
+    if len(found) > PAGE:
+        context["next"] = f"{reverse('people:accounts')}?{urlencode({'after': found[PAGE - 1].username})}"
+    return render(request, "web/people/accounts.html", context | shown, status=status)

@@ -1,0 +1,18 @@
+from django.urls import path
+
+from tongxin.doors.web.ground import accounts, people
+
+app_name = "people"
+urlpatterns = [
+    path("", people.index, name="index"),
+    path("unusual", people.unusual, name="unusual"),
+    path("accounts", accounts.index, name="accounts"),
+    path("accounts/open", accounts.open_account, name="open_account"),
+    path("accounts/<int:pk>", accounts.account, name="account"),
+    path("households/<int:pk>", people.household, name="household"),
+    path("<uuid:pk>", people.person, name="person"),
+    path("<uuid:pk>/details", people.unmask, name="unmask"),
+    path("<uuid:pk>/correct", people.correct, name="correct"),
+    path("<uuid:pk>/consent", people.consent, name="consent"),
+    path("<uuid:pk>/erase", people.erase, name="erase"),
+]
