@@ -207,10 +207,10 @@ def _estates(
 
 
 def _accounts() -> dict[str, dict[str, Account]]:
-    """Accounts that sign in by ``client.force_login`` only: no password is hashed."""
+    """Accounts that sign in by ``client.force_login`` only: no password fits, and none is hashed."""
     names = [*SEATS, *MORE_STAFF]
     made = Account.objects.bulk_create(
-        Account(username=f"{street}.{name}", password="!", language="zh-hans")
+        Account(username=f"{street}.{name}", password="none", language="zh-hans")
         for street in ("a", "b")
         for name in names
     )

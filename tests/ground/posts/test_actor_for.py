@@ -1,4 +1,5 @@
 import datetime as dt
+import random
 
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
@@ -7,9 +8,11 @@ from tests.cast import SINCE
 from tongxin.ground.organizations import actions as organizations
 from tongxin.ground.posts import gates
 from tongxin.ground.posts.actions import appoint, relieve
-from tongxin.ground.posts.actors import NOBODY, SYSTEM
+from tongxin.ground.posts.actors import NOBODY, SYSTEM, Actor, Holding
 from tongxin.ground.posts.middleware import ActorMiddleware
+from tongxin.ground.posts.roles import ROLES
 from tongxin.ground.posts.selectors import actor_for, posts_here
+from tongxin.ground.posts.verbs import VERBS
 from tongxin.ground.territory.models import Place
 
 LATER = dt.date(2026, 6, 1)
@@ -106,3 +109,16 @@ def test_a_request_without_an_account_is_nobody(db) -> None:
     request.user = AnonymousUser()
     ActorMiddleware(lambda request: None)(request)
     assert request.actor == NOBODY
+
+
+def test_scope_as_a_filter_agrees_with_sees_for_any_holdings(cast) -> None:
+    places = list(Place.objects.all())
+    dice = random.Random(520)
+    for _ in range(100):
+        held = [
+            Holding(dice.choice(list(ROLES)), None, tuple(place.path for place in dice.sample(places, 2)))
+            for _ in range(dice.randint(0, 4))
+        ]
+        actor, verb = Actor(key="account:1", holdings=tuple(held)), dice.choice(list(VERBS))
+        found = set(Place.objects.filter(gates.scope_q(actor, verb, "path")))
+        assert found == {place for place in places if gates.sees(actor, place.path, verb)}

@@ -27,26 +27,26 @@ def test_the_posts_of_ones_area_and_no_others(cast, desk) -> None:
 
 
 def test_someone_is_appointed_from_the_form(cast, desk, newcomer) -> None:
-    address = reverse("posts:appoint", args=["place", cast.a.other_community.pk])
+    address = reverse("posts:appoint_place", args=[cast.a.other_community.pk])
     sent = {"role": "community_worker", "account": "newcomer", "since": "2026-06-01"}
     assert desk.post(address, sent).status_code == 302
     assert actor_for(newcomer).holds("community_worker", cast.a.other_community.path)
 
 
 def test_the_form_offers_only_what_one_may_fill_and_what_fits(cast, desk) -> None:
-    page = desk.get(reverse("posts:appoint", args=["organization", cast.a.squad.pk]))
+    page = desk.get(reverse("posts:appoint_organization", args=[cast.a.squad.pk]))
     offered = [code for code, _title in page.context["form"].fields["role"].choices]
     assert offered == ["enforcement_officer", "unit_head", "unit_staff"]
 
 
 def test_a_name_nobody_signs_in_by_is_told_at_the_field(cast, desk) -> None:
-    address = reverse("posts:appoint", args=["place", cast.a.other_community.pk])
+    address = reverse("posts:appoint_place", args=[cast.a.other_community.pk])
     page = desk.post(address, {"role": "community_worker", "account": "ghost", "since": "2026-06-01"})
     assert page.context["form"].errors == {"account": ["Nobody signs in by that name."]}
 
 
 def test_a_seat_that_is_taken_is_told_above_the_form(cast, desk, newcomer) -> None:
-    address = reverse("posts:appoint", args=["place", cast.a.community.pk])
+    address = reverse("posts:appoint_place", args=[cast.a.community.pk])
     page = desk.post(address, {"role": "community_secretary", "account": "newcomer", "since": "2026-06-01"})
     assert page.context["form"].non_field_errors() == [
         "Someone else holds this post in that time; relieve them first."

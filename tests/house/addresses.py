@@ -1,0 +1,81 @@
+"""Every address of the project, and what to put into it: a thing of the cast's first street.
+
+A page with parts in its address needs a line in ``PARTS``; the permission test fails without one.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.cast import Cast
+from tongxin.engine.notices.models import Notice
+
+Parts = Callable[[Cast], dict[str, Any]]
+
+
+@dataclass(frozen=True, order=True)
+class Address:
+    """One URL pattern: its name with namespaces, its route, the names of its parts."""
+
+    name: str
+    route: str
+    parts: tuple[str, ...]
+
+    def filled(self, cast: Cast) -> str:
+        """The address of this page for a thing of the first street."""
+        return reverse(self.name, kwargs=PARTS[self.name](cast) if self.parts else {})
+
+
+def addresses() -> list[Address]:
+    """Every address that is served, sorted by name."""
+    return sorted(_below(get_resolver(), Address("", "/", ())))
+
+
+def _below(resolver: URLResolver, above: Address) -> Iterator[Address]:
+    """The addresses under a resolver; ``above`` is what names, routes and parts begin with."""
+    for each in resolver.url_patterns:
+        route = above.route + str(each.pattern)
+        parts = tuple(sorted({*above.parts, *each.pattern.regex.groupindex}))
+        if isinstance(each, URLPattern):
+            yield Address(above.name + (each.name or route), route, parts)
+        else:
+            space = f"{each.namespace}:" if each.namespace else ""
+            yield from _below(each, Address(above.name + space, route, parts))
+
+
+def _notice(cast: Cast) -> dict[str, Any]:
+    told, _created = Notice.objects.get_or_create(
+        recipient_account=cast.a.community_worker,
+        journal_id=1,
+        key="case.accept",
+        defaults={"audience": "here:community_worker", "noun": "cases.case", "thing_id": "1", "title": "—"},
+    )
+    return {"pk": told.pk}
+
+
+def _unit(cast: Cast) -> dict[str, Any]:
+    return {"organization_id": cast.a.housing.pk}
+
+
+PARTS: dict[str, Parts] = {
+    "mfa_edit_webauthn": lambda cast: {"pk": 1},
+    "mfa_remove_webauthn": lambda cast: {"pk": 1},
+    "notices:choose": lambda cast: {"channel": "mail"},
+    "notices:open": _notice,
+    "notices:organization_channels": _unit,
+    "notices:organization_choose": lambda cast: _unit(cast) | {"channel": "mail"},
+    "notices:organization_test": lambda cast: _unit(cast) | {"channel": "mail"},
+    "notices:read": _notice,
+    "notices:test": lambda cast: {"channel": "mail"},
+    "organizations:correct": lambda cast: {"pk": cast.a.squad.pk},
+    "organizations:estate": lambda cast: {"pk": cast.a.estate.pk},
+    "organizations:organization": lambda cast: {"pk": cast.a.squad.pk},
+    "organizations:rate": lambda cast: {"key": "adviser_posting"},
+    "organizations:record": lambda cast: {"pk": cast.a.estate.pk, "what": "committee"},
+    "posts:appoint_organization": lambda cast: {"pk": cast.a.squad.pk},
+    "posts:appoint_place": lambda cast: {"pk": cast.a.community.pk},
+    "posts:relieve": lambda cast: {"pk": cast.a.community_worker.posts.get().pk},
+    "posts:stand_in": lambda cast: {"pk": cast.a.community_worker.posts.get().pk},
+}
