@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,6 +19,7 @@ from tongxin.engine.flows.who import Who
 from tongxin.ground.posts.actors import Actor
 
 MOST_TEXT = 10_000
+_UNTOLD: ContextVar[bool] = ContextVar("untold", default=False)
 
 
 @dataclass
@@ -63,8 +66,22 @@ def write_one(entry: Entry) -> Journal:
     return write([entry])[0]
 
 
+@contextmanager
+def untold() -> Iterator[None]:
+    """Inside, rows are written without telling the readers: for records of the past (imports, the demo), of
+    which nobody is to get a message today. Readers with a cursor still find them.
+    """
+    token = _UNTOLD.set(True)
+    try:
+        yield
+    finally:
+        _UNTOLD.reset(token)
+
+
 def tell_readers(ids: Sequence[int]) -> None:
     """Queue one job per row and journal reader; they commit with the rows."""
+    if _UNTOLD.get():
+        return
     for name in settings.TONGXIN_JOURNAL_READERS:
         app.configure_task(name).batch_defer(*({"journal_id": pk} for pk in ids))
 

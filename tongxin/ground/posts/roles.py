@@ -159,7 +159,9 @@ _LISTED = (
         _("Grid worker"),
         _("Walks the grid, reports for residents, handles what can be handled on the spot."),
         _FIELD | {"case.verify", "person.read_masked"},
+        held_in=("place", "organization"),
         levels=_PLACES_OF_GRIDS,
+        kinds=("grid_branch",),
     ),
     Role(
         "section_lead",
