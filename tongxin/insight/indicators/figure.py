@@ -1,0 +1,61 @@
+"""What a figure is: a formula with a version, and the lists behind its numerator and denominator."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A counted figure: how many things of ``noun``; with ``of``, the share of those.
+
+    Both are ids, so that a figure costs no names until somebody opens it. ``amount`` and ``whole`` stand in
+    for their lengths where the lists are too long to carry.
+    """
+
+    noun: str
+    counted: tuple[int, ...] = ()
+    of: tuple[int, ...] | None = None
+    amount: float | None = None
+    whole: int | None = None
+
+    @property
+    def numerator(self) -> float:
+        return len(self.counted) if self.amount is None else self.amount
+
+    @property
+    def denominator(self) -> int | None:
+        """What is divided by; None for a plain count."""
+        return self.whole if self.of is None else len(self.of)
+
+    @property
+    def number(self) -> float | int | None:
+        """The figure itself: a count, or a percentage with one decimal; None at 0/0."""
+        if self.denominator is None:
+            return self.numerator
+        return round(100 * self.numerator / self.denominator, 1) if self.denominator else None
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days a figure speaks of: facts as of ``until``, events from ``since`` to ``until`` inclusive."""
+
+    since: dt.date
+    until: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of a mission row.
+
+    ``row`` "M1", ``key`` "areas"; ``formula`` says in words what is counted, ``version`` since when so.
+    """
+
+    row: str
+    key: str
+    label: str | Promise
+    formula: str | Promise
+    compute: Callable[[Period], Value]
+    version: int = 1

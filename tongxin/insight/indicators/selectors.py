@@ -1,0 +1,59 @@
+"""The figures that exist so far, computed when asked, each open into the list behind it."""
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from tongxin.ground.organizations.models import Estate, Organization
+from tongxin.ground.territory.models import Place
+from tongxin.insight.indicators import cases, organizations, territory
+from tongxin.insight.indicators.figure import Figure, Period, Value
+from tongxin.trades.cases.models import Case
+
+FIGURES: tuple[Figure, ...] = tuple(
+    sorted([*territory.FIGURES, *organizations.FIGURES, *cases.FIGURES], key=lambda each: int(each.row[1:]))
+)
+NOUNS = {"place": Place, "estate": Estate, "organization": Organization, "case": Case}
+WINDOW = dt.timedelta(days=92)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One figure with its value, as it is shown."""
+
+    figure: Figure
+    value: Value
+
+
+def period_to(until: dt.date | None = None) -> Period:
+    """The three months up to and including a day (today)."""
+    until = until or timezone.localdate()
+    return Period(until - WINDOW, until)
+
+
+def rows(period: Period) -> list[Row]:
+    """Every figure of the period, in the order of the mission."""
+    return [Row(figure, figure.compute(period)) for figure in FIGURES]
+
+
+def as_json(period: Period) -> dict[str, dict[str, float | int | None]]:
+    """``{"M1": {"areas": 4, …}}``; a share carries its two counts beside it as ``…_counted`` and ``…_of``."""
+    out: dict[str, dict] = defaultdict(dict)
+    for row in rows(period):
+        values = out[row.figure.row]
+        values[row.figure.key] = row.value.number
+        if row.value.denominator is not None:
+            values[f"{row.figure.key}_counted"] = row.value.numerator
+            values[f"{row.figure.key}_of"] = row.value.denominator
+    return dict(out)
+
+
+def find(row: str, key: str) -> Figure | None:
+    return next((each for each in FIGURES if (each.row, each.key) == (row, key)), None)
+
+
+def listed(noun: str, ids: tuple[int, ...]):
+    """The things behind a figure, in their own order."""
+    return NOUNS[noun].objects.filter(pk__in=ids)
