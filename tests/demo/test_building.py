@@ -1,0 +1,90 @@
+import datetime as dt
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.utils import timezone
+
+from tongxin.demo import bodies, zone
+from tongxin.demo.building import build
+from tongxin.engine.flows.models import Journal
+from tongxin.engine.flows.selectors import verify
+from tongxin.ground.people.models import Household
+from tongxin.ground.posts.models import Post
+from tongxin.ground.territory.models import Place
+from tongxin.insight.indicators.selectors import as_json, period_to
+from tongxin.trades.cases.models import Case
+
+UNTIL = timezone.make_aware(dt.datetime(2026, 11, 20, 12))
+
+
+@pytest.fixture(scope="module")
+def zone_once(django_db_setup, django_db_blocker):
+    """The zone, made once for this module in a transaction that is rolled back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build(password="a long demo passphrase", say=lambda words: None, cases=14, until=UNTIL)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def built(zone_once, db):
+    return zone_once
+
+
+def test_plan_is_the_same_for_the_same_seed():
+    rows = zone.plan(520)
+
+    assert rows == zone.plan(520)
+    assert bodies.plan(rows, 520) == bodies.plan(zone.plan(520), 520)
+
+
+def test_plan_keys_are_unique_and_parents_come_first():
+    seen = set()
+    for row in zone.plan(520):
+        assert row.parent is None or row.parent in seen
+        assert row.key not in seen
+        seen.add(row.key)
+
+
+def test_demo_zone_reproduces_the_figures_of_the_method(built):
+    figures = as_json(period_to(UNTIL.date()))
+
+    assert {key: figures["M1"][key] for key in ("areas", "groups", "cells")} == {
+        "areas": 4,
+        "groups": 29,
+        "cells": 240,
+    }
+    assert figures["M2"] == {"committees": 7, "grid_branches": 35}
+    assert (figures["M3"]["complete_counted"], figures["M3"]["complete_of"]) == (7, 7)
+    rates = [
+        "owners_committee_formation",
+        "property_service_coverage",
+        "owners_committee_party_coverage",
+        "adviser_posting",
+    ]
+    assert [round(figures["M21"][rate]) for rate in rates] == [61, 76, 72, 100]
+    assert Household.objects.count() == built.households == 8930
+
+
+def test_demo_cases_have_lived_their_flow(built):
+    cases = Case.objects.count()
+
+    assert cases == Journal.objects.filter(noun="cases.case", step="born").count()
+    assert list(verify()) == []
+    assert not Journal.objects.filter(at__gt=timezone.now()).exists()
+    assert Case.objects.filter(state="closed").exists()
+
+
+def test_demo_persons_are_marked_as_invented(built):
+    assert not Post.objects.filter(person__invented=False).exists()
+    assert not Case.objects.filter(reporter__invented=False).exists()
+
+
+def test_demo_goes_into_an_empty_installation_only(built):
+    places = Place.objects.count()
+
+    with pytest.raises(CommandError, match="empty installation"):
+        call_command("demo")
+    call_command("demo", "--once")
+
+    assert Place.objects.count() == places

@@ -1,0 +1,62 @@
+"""The whole demo zone, in the order in which it comes to life."""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from tongxin.demo.life import live
+from tongxin.demo.settling import settle
+from tongxin.demo.staffing import settle_households, staff
+from tongxin.engine.flows.journal import untold
+from tongxin.ground.posts.actors import SYSTEM
+from tongxin.ground.territory import actions as territory
+from tongxin.ground.territory.models import Place
+
+SEED = 520
+CASES = 200
+BEFORE = dt.timedelta(days=400)
+
+
+@dataclass(frozen=True)
+class Built:
+    """What was made: places, households, case steps taken, and the accounts one can try it with."""
+
+    places: int
+    households: int
+    steps: int
+    usernames: list[str]
+
+
+def is_empty() -> bool:
+    """Whether nothing has been entered yet: the demo never mixes with real data."""
+    return not Place.objects.exists()
+
+
+def build(
+    *,
+    password: str,
+    say: Callable[[str], None],
+    seed: int = SEED,
+    cases: int = CASES,
+    until: dt.datetime | None = None,
+) -> Built:
+    """Make the zone as it would stand at ``until`` (now). The same seed and moment give the same zone.
+
+    All or nothing, so that a load that was ended half-way can begin again. Nobody is told of what happened
+    before today: three months of messages would only be noise.
+    """
+    until = until or timezone.now()
+    since = timezone.localdate(until) - BEFORE
+    with transaction.atomic(), untold():
+        ground = settle(seed=seed, since=since, by=SYSTEM)
+        say(f"{len(ground.places)} places, {len(ground.bodies)} organisations, {len(ground.estates)} estates")
+        households = settle_households(ground, by=SYSTEM)
+        people = staff(ground, since=since, password=password, by=SYSTEM)
+        say(f"{households} households, {len(ground.plan.holders)} posts")
+        territory.issue_codes(ground.places["zone"], by=SYSTEM)
+        steps = live(ground, people, seed=seed, until=until, cases=cases)
+        say(f"{cases} cases, {steps} steps")
+    return Built(len(ground.places), households, steps, [each.username for each in people.shown])

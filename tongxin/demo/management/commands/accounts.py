@@ -1,0 +1,21 @@
+import json
+
+from django.core.management.base import BaseCommand
+
+from tongxin.demo.management.commands.demo import accounts_file
+from tongxin.demo.staffing import shown_accounts
+
+
+class Command(BaseCommand):
+    help = "Say who can log in to the demo zone as what."
+
+    def handle(self, **options) -> None:
+        if not accounts_file().exists():
+            return
+        kept = json.loads(accounts_file().read_text())
+        rows = shown_accounts(kept["usernames"])
+        if not rows:
+            return
+        self.stdout.write(f"Demo accounts, all with the password {kept['password']}")
+        for username, role, where in rows:
+            self.stdout.write(f"  {username:<22} {role}, {where}")
