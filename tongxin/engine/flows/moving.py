@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tongxin.engine.flows import calendars, clocks, journal, registry
 from tongxin.engine.flows.clock import Calendar
+from tongxin.engine.flows.columns import save_columns
 from tongxin.engine.flows.models import Clock, Flowing, Promise
 from tongxin.ground.posts.actors import Actor
 
@@ -64,7 +65,7 @@ def _move(
             for old_due in [row.due_at]
             if _moves(row, calendar, terms)
         ]
-        _save(model, changed, by, because, terms)
+        _save(changed, by, because, terms)
         return sum(row.due_at != old_due for _thing, row, old_due in changed), set(things)
 
 
@@ -78,7 +79,6 @@ def _moves(row: Clock, calendar: Calendar, terms: Promise | None) -> bool:
 
 
 def _save(
-    model: type[Flowing],
     changed: list[tuple[Flowing, Clock, object]],
     by: Actor,
     because: Mapping[str, object],
@@ -88,8 +88,8 @@ def _save(
         return
     for thing, row, _old_due in changed:
         clocks.show(thing, row)
-    Clock.objects.bulk_update([row for _thing, row, _old in changed], TIMES + (TERMS if terms else []))
-    model._base_manager.bulk_update([thing for thing, _row, _old in changed], ["due_at", "wake_at"])
+    save_columns([row for _thing, row, _old in changed], TIMES + (TERMS if terms else []))
+    save_columns([thing for thing, _row, _old in changed], ["due_at", "wake_at"])
     now = timezone.now()
     journal.write(
         [

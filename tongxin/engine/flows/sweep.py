@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from tongxin.engine.flows import calendars, clocks, journal, registry
 from tongxin.engine.flows.clock import Calendar
+from tongxin.engine.flows.columns import save_columns
 from tongxin.engine.flows.models import Clock, Flowing, SweepFailure
 from tongxin.engine.flows.refusals import Refused
 from tongxin.engine.flows.table import Flow
@@ -100,8 +101,8 @@ def _decide(
                 stepping.append(thing)
             rows.append(row)
             entries += [entry] if entry else []
-        Clock.objects.bulk_update(rows, ["due_at", "early_at", "early_told_at", "late_at"]) if rows else None
-        model._base_manager.bulk_update(things, ["due_at", "wake_at"]) if things else None
+        save_columns(rows, ["due_at", "early_at", "early_told_at", "late_at"])
+        save_columns(things, ["due_at", "wake_at"])
         journal.write(entries)
         SweepFailure.objects.filter(noun=flow.noun, thing_id__in=keys).exclude(
             thing_id__in=[thing.thing_id for thing in stepping]
