@@ -1,4 +1,7 @@
-"""The pages under docs/reference/flows are what the tables say; ``tongxin flows --write docs/reference/flows``."""
+"""The pages under docs/reference/flows say what the tables say.
+
+After changing a table: ``tongxin flows --write docs/reference/flows``.
+"""
 
 from pathlib import Path
 
