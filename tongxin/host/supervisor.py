@@ -1,10 +1,11 @@
 """Keeps the children alive until asked to stop, then ends them in order."""
 
+import contextlib
 import json
 import os
+import select
 import signal
 import subprocess
-import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -23,17 +24,30 @@ class Stopped(Exception):
 
 
 class Ear:
-    """Hears Ctrl-C, SIGTERM and the closing of the terminal, and remembers."""
+    """Hears Ctrl-C, SIGTERM and the closing of the terminal, and remembers.
+
+    By a pipe: a signal may come at any instruction, also while a lock is held that an Event would want.
+    """
 
     def __init__(self) -> None:
-        self.asked = threading.Event()
+        self._hears, speaks = os.pipe()
+        os.set_blocking(speaks, False)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, lambda *_: self.asked.set())
+            signal.signal(number, lambda *_: _whisper(speaks))
+
+    def heard(self, within: float) -> bool:
+        """Whether a stop has been asked for; waits for that at most ``within`` seconds."""
+        return bool(select.select([self._hears], [], [], within)[0])
 
     def pause(self, seconds: float) -> None:
         """Wait; raises Stopped at once when asked to stop."""
-        if self.asked.wait(seconds):
+        if self.heard(seconds):
             raise Stopped
+
+
+def _whisper(pipe: int) -> None:
+    with contextlib.suppress(BlockingIOError):
+        os.write(pipe, b".")
 
 
 class Supervisor:
@@ -62,7 +76,7 @@ class Supervisor:
 
     def watch(self) -> None:
         """Tend the children until asked to stop."""
-        while not self.ear.asked.wait(1):
+        while not self.ear.heard(within=1):
             self._tend()
             self.look_after()
 
