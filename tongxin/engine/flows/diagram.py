@@ -32,7 +32,7 @@ def page(flow: Flow) -> str:
     with translation.override("en"):
         parts = [
             f"# Flow `{flow.name}`",
-            "Generated from the table by `tongxin flows --diagram`; do not edit.",
+            "Generated from the table by `tongxin flows --write docs/reference/flows`; do not edit.",
             f"```mermaid\n{mermaid(flow)}```",
             "## States",
             _table(
