@@ -42,7 +42,7 @@ class SampleForm(forms.Form):
     units = forms.MultipleChoiceField(
         label=gettext_lazy("Who is called in?"),
         choices=[
-            ("property", gettext_lazy("Property company")),
+            ("property", gettext_lazy("Bright Pearl property company")),
             ("housing", gettext_lazy("Housing office")),
         ],
         widget=forms.CheckboxSelectMultiple,
@@ -50,7 +50,11 @@ class SampleForm(forms.Form):
     )
     urgency = forms.ChoiceField(
         label=gettext_lazy("How urgent?"),
-        choices=[("", "—"), ("urgent", gettext_lazy("Urgent")), ("normal", gettext_lazy("Normal"))],
+        choices=[
+            ("", "—"),
+            ("urgent", gettext_lazy("As soon as possible")),
+            ("normal", gettext_lazy("Normal")),
+        ],
     )
     photos = forms.FileField(
         label=gettext_lazy("Photos"),
