@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.cast import Cast
 from tongxin.engine.notices.models import Notice
+from tongxin.ground.people.models import Household
 
 Parts = Callable[[Cast], dict[str, Any]]
 
@@ -59,7 +60,18 @@ def _unit(cast: Cast) -> dict[str, Any]:
     return {"organization_id": cast.a.housing.pk}
 
 
+def _household(cast: Cast) -> dict[str, Any]:
+    door = cast.a.door
+    made, _created = Household.objects.get_or_create(place=door, defaults={"place_path": door.path})
+    return {"pk": made.pk}
+
+
+def _resident(cast: Cast) -> dict[str, Any]:
+    return {"pk": cast.resident.pk}
+
+
 PARTS: dict[str, Parts] = {
+    "account_link": lambda cast: {"secret": "not-a-secret"},
     "mfa_edit_webauthn": lambda cast: {"pk": 1},
     "mfa_remove_webauthn": lambda cast: {"pk": 1},
     "notices:choose": lambda cast: {"channel": "mail"},
@@ -74,6 +86,13 @@ PARTS: dict[str, Parts] = {
     "organizations:organization": lambda cast: {"pk": cast.a.squad.pk},
     "organizations:rate": lambda cast: {"key": "adviser_posting"},
     "organizations:record": lambda cast: {"pk": cast.a.estate.pk, "what": "committee"},
+    "people:account": lambda cast: {"pk": cast.a.community_worker.pk},
+    "people:consent": _resident,
+    "people:correct": _resident,
+    "people:erase": _resident,
+    "people:household": _household,
+    "people:person": _resident,
+    "people:unmask": _resident,
     "posts:appoint_organization": lambda cast: {"pk": cast.a.squad.pk},
     "posts:appoint_place": lambda cast: {"pk": cast.a.community.pk},
     "posts:relieve": lambda cast: {"pk": cast.a.community_worker.posts.get().pk},

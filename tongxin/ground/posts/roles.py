@@ -1,99 +1,23 @@
 """Roles: described bundles of verbs. Who holds which is in the database; what it allows is here."""
 
-from dataclasses import dataclass
-from typing import Literal
-
-from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-HeldIn = Literal["place", "organization"]
-
-# Verbs that come together again and again.
-_LOOK = frozenset({"case.read", "territory.read", "organization.read", "notice.read"})
-_FIGURES = frozenset({"figures.read"})
-_FIELD = _LOOK | {"case.report_for", "case.handle"}
-_DESK = _FIELD | {
-    "case.accept",
-    "case.whistle",
-    "case.verify",
-    "case.call_back",
-    "case.supervise",
-    "case.exclude_propose",
-    "case.merge",
-    "person.read_masked",
-    "person.unmask",
-    "person.edit",
-    "placecode.issue",
-    "figures.read",
-}
-
-_COMMUNITY_TEAM = frozenset(
-    {
-        "community_worker",
-        "grid_secretary",
-        "grid_worker",
-        "section_lead",
-        "group_lead",
-        "cell_lead",
-        "building_steward",
-        "property_supervisor",
-        "mediator",
-        "legal_adviser",
-        "party_building_adviser",
-        "owners_committee_member",
-    }
+from tongxin.ground.posts.bundles import (
+    COMMUNITY_TEAM,
+    DESK,
+    EVERY_TEAM,
+    FIELD,
+    FIGURES,
+    LOOK,
+    STREET_TEAM,
+    Role,
 )
-_STREET_TEAM = _COMMUNITY_TEAM | frozenset(
-    {
-        "community_secretary",
-        "community_police",
-        "enforcement_officer",
-        "station_manager",
-        "unit_head",
-        "unit_staff",
-    }
-)
-_EVERY_TEAM = _STREET_TEAM | {"zone_leader", "street_leader", "street_desk"}
 
 # The three administrators watch one another (GB/T 22239, separation of system, security and audit).
 SEPARATED = frozenset({"system_admin", "security_admin", "auditor"})
 
 # What an account without any post is called in journals.
 RESIDENT = "居民"
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """A role and what it allows.
-
-    ``says`` is one English sentence on what the holder does (translated by ``sentence``). ``held_in`` are the
-    kinds of subject it can be held in, ``levels`` the level codes of places, ``kinds`` the kinds of
-    organisation; empty means any. ``appoints`` are the roles its holder may appoint below itself.
-    """
-
-    code: str
-    name: str
-    name_en: str
-    says: str
-    verbs: frozenset[str]
-    held_in: tuple[HeldIn, ...] = ("place",)
-    levels: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    appoints: frozenset[str] = frozenset()
-
-    @property
-    def title(self) -> str:
-        """The role's name in the language of the moment."""
-        return gettext(self.name_en)
-
-    @property
-    def sentence(self) -> str:
-        """What the holder does, in the language of the moment."""
-        return gettext(self.says)
-
-    def __str__(self) -> str:
-        return self.title
-
 
 _PLACES_OF_GRIDS = ("community", "section", "group", "neighbour_cell")
 _LISTED = (
@@ -102,7 +26,7 @@ _LISTED = (
         "高新区负责人",
         _("Zone leader"),
         _("Sees what is late and where, in the whole zone."),
-        _LOOK | _FIGURES | {"case.supervise", "case.export"},
+        LOOK | FIGURES | {"case.supervise", "case.export"},
         levels=("zone",),
     ),
     Role(
@@ -110,7 +34,7 @@ _LISTED = (
         "街道负责人",
         _("Street leader"),
         _("Answers for the street, supervises, and has the last word in disputes."),
-        _LOOK | _FIGURES | {"case.supervise", "case.arbitrate", "case.exclude_confirm", "case.export"},
+        LOOK | FIGURES | {"case.supervise", "case.arbitrate", "case.exclude_confirm", "case.export"},
         levels=("street",),
     ),
     Role(
@@ -118,29 +42,29 @@ _LISTED = (
         "街道调度员",
         _("Street dispatcher"),
         _("Runs the street's desk: supervises, decides disputes, keeps duties, units and posts."),
-        _DESK
+        DESK
         | {"case.arbitrate", "case.exclude_confirm", "case.export", "organization.edit", "post.appoint"}
         | {"promise.edit", "duty.edit"},
         levels=("street",),
-        appoints=_STREET_TEAM,
+        appoints=STREET_TEAM,
     ),
     Role(
         "community_secretary",
         "社区书记",
         _("Community secretary"),
         _("Leads the community's party committee and answers for its desk."),
-        _DESK | {"organization.edit", "post.appoint"},
+        DESK | {"organization.edit", "post.appoint"},
         held_in=("place", "organization"),
         levels=("community",),
         kinds=("community_party_committee",),
-        appoints=_COMMUNITY_TEAM,
+        appoints=COMMUNITY_TEAM,
     ),
     Role(
         "community_worker",
         "社区工作者",
         _("Community worker"),
         _("Runs the community's desk: accepts, whistles, verifies, calls back."),
-        _DESK,
+        DESK,
         levels=("community",),
     ),
     Role(
@@ -148,7 +72,7 @@ _LISTED = (
         "网格党支部书记",
         _("Grid branch secretary"),
         _("Leads a grid's party branch and joins its people to a case."),
-        _FIELD,
+        FIELD,
         held_in=("place", "organization"),
         levels=_PLACES_OF_GRIDS,
         kinds=("grid_branch",),
@@ -158,7 +82,7 @@ _LISTED = (
         "网格员",
         _("Grid worker"),
         _("Walks the grid, reports for residents, handles what can be handled on the spot."),
-        _FIELD | {"case.verify", "person.read_masked"},
+        FIELD | {"case.verify", "person.read_masked"},
         held_in=("place", "organization"),
         levels=_PLACES_OF_GRIDS,
         kinds=("grid_branch",),
@@ -168,7 +92,7 @@ _LISTED = (
         "片长",
         _("Section lead"),
         _("Answers for a section of the community."),
-        _LOOK | {"case.report_for"},
+        LOOK | {"case.report_for"},
         levels=("section",),
     ),
     Role(
@@ -176,7 +100,7 @@ _LISTED = (
         "组长",
         _("Group lead"),
         _("Answers for a group of neighbour cells."),
-        _LOOK | {"case.report_for"},
+        LOOK | {"case.report_for"},
         levels=("group",),
     ),
     Role(
@@ -184,7 +108,7 @@ _LISTED = (
         "邻长",
         _("Cell lead"),
         _("Knows the doors of one neighbour cell and speaks for them."),
-        _LOOK | {"case.report_for"},
+        LOOK | {"case.report_for"},
         levels=("neighbour_cell",),
     ),
     Role(
@@ -192,7 +116,7 @@ _LISTED = (
         "党员楼长",
         _("Building steward"),
         _("A party member who looks after one building."),
-        _LOOK | {"case.report_for"},
+        LOOK | {"case.report_for"},
         held_in=("place", "organization"),
         levels=("building", "stairwell"),
         kinds=("building_party_group", "party_anchor_household"),
@@ -211,7 +135,7 @@ _LISTED = (
         "社区民警",
         _("Community police officer"),
         _("The community's police officer: safety, mediation, hazards."),
-        _LOOK | {"case.handle", "case.answer"},
+        LOOK | {"case.handle", "case.answer"},
         held_in=("place", "organization"),
         levels=("community",),
         kinds=("police_post",),
@@ -304,14 +228,14 @@ _LISTED = (
         frozenset({"territory.read", "organization.read", "post.appoint", "person.read_masked"})
         | {"person.erase", "notice.read"},
         levels=("zone",),
-        appoints=_EVERY_TEAM,
+        appoints=EVERY_TEAM,
     ),
     Role(
         "auditor",
         "审计员",
         _("Auditor"),
         _("Reads and verifies, changes nothing."),
-        _LOOK | _FIGURES | {"journal.verify"},
+        LOOK | FIGURES | {"journal.verify"},
         levels=("zone",),
     ),
 )
