@@ -328,3 +328,17 @@ def test_import_statements_grow_with_batches_only(ground, django_assert_max_num_
             actions.import_tree(file(count, 1), by=CLERK)
         with django_assert_max_num_queries(26):
             assert actions.import_tree(file(count, count), by=CLERK).changed == count
+
+
+@pytest.mark.parametrize(
+    "row", [["1.2.1", "", "社区", "改名", "", ""], ["1.2.2", "", "社区", "新社区", "", ""]]
+)
+def test_rows_outside_ones_branch_are_refused(ground, row):
+    own = ["1.1.5", "", "社区", "好社区", "", ""]
+    before = exported()
+    with override("en"):
+        imported = actions.import_tree(book(HEADER, own, row), by=CLERK, within=ground["xingren"])
+    assert [str(problem) for problem in imported.problems] == [
+        f"3 {row[3]}: This place is not below 兴仁街道."
+    ]
+    assert exported() == before

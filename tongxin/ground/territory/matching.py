@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tongxin.ground.territory import paths
 from tongxin.ground.territory.errors import Problem
+from tongxin.ground.territory.exchange.columns import ABOVE, PATH
 from tongxin.ground.territory.exchange.rows import TreeRow
 from tongxin.ground.territory.models import Place
 
@@ -83,13 +84,20 @@ class _Desk:
             found = self._by_path(above) if above else None
             missing = above and found is None
             if row.above and self.refs[row.above] != above and self._by_reference(row.above) != found:
-                return None, _("%(column)s and the place number contradict each other.") % {"column": "上级"}
+                return None, _("%(column)s and the place number contradict each other.") % {
+                    "column": ABOVE.title
+                }
             called = paths.to_steps(above) if above else ""
         else:
             found, called = self._by_reference(row.above), row.above
             missing = found is None and not self._is_known_code(row)
         if missing and not called:
-            return None, _("Give the place number (层级编号), or the place above (上级).")
+            return None, _(
+                "Give the place number (column %(path)s) or the place above (column %(above)s)."
+            ) % {
+                "path": PATH.title,
+                "above": ABOVE.title,
+            }
         if missing:
             return None, _("There is no place %(above)s above it, or its row was refused.") % {
                 "above": called

@@ -1,5 +1,6 @@
 """What a row of the tree holds, in a workbook and in GeoJSON alike. The one place that says so."""
 
+import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +26,7 @@ ABOVE = Column(
 LEVEL = Column("level", "层级", "text", _("name or code of the level"), 10)
 NAME = Column("name", "名称", "text", _("name of the place itself"), 22)
 CODE = Column("code", "区划代码", "code", _("division code, 2 to 12 digits, as text"), 16)
-ORDINAL = Column("ordinal", "编号名称", "text", _("number in words, such as 3号楼"))
+ORDINAL = Column("ordinal", "编号名称", "text", _("number in words, as it stands on the wall"))
 HOUSEHOLDS = Column("households", "户数", "whole", _("households, where they are counted"), 8)
 LAT = Column("point_lat", "纬度", "degrees", _("latitude of its point, WGS-84"))
 LNG = Column("point_lng", "经度", "degrees", _("longitude of its point, WGS-84"))
@@ -39,4 +40,7 @@ COLUMNS = (
 )  # fmt: skip
 WRITTEN = COLUMNS[:-1]
 BY_HEADER = {name: column for column in COLUMNS for name in (column.key, column.title)}
+PLACES_SHEET, OUTLINES_SHEET = "地方", "边界"
+OUTLINE_HEADER = ("层级编号", "名称", "段", "边界")
+DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
 FIELDS = ("name", "code", "ordinal", "households", "point_lat", "point_lng", "since", "until")

@@ -1,7 +1,6 @@
 """Rows of the tree: from loosely typed cells to checked values, and back."""
 
 import math
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -11,11 +10,10 @@ from django.utils.translation import gettext as _
 
 from tongxin.ground.territory import paths
 from tongxin.ground.territory.errors import Problem
-from tongxin.ground.territory.exchange.columns import BY_HEADER, CODE, FIELDS, LEVEL, NAME
+from tongxin.ground.territory.exchange.columns import BY_HEADER, CODE, DAY, FIELDS, LEVEL, NAME
 from tongxin.ground.territory.models import Level, Place
 
 MOST_ROWS = 200_000
-DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
 EXCEL_DAY_0 = date(1899, 12, 30)
 KEPT_WHEN_EMPTY = {"name", "since"}
 
@@ -156,9 +154,7 @@ def _day(cell: object) -> date | None:
             return EXCEL_DAY_0 + timedelta(days=int(cell))
         return date(*map(int, DAY.fullmatch(text.split("T")[0]).groups()))
     except (ValueError, OverflowError, AttributeError):
-        raise Unreadable(
-            _("“%(text)s” is not a date such as 2026-05-03 or 2026年5月3日.") % {"text": text[:60]}
-        ) from None
+        raise Unreadable(_("“%(text)s” is not a date such as 2026-05-03.") % {"text": text[:60]}) from None
 
 
 READERS: dict[str, Callable[[object], object]] = {

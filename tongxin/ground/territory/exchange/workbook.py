@@ -13,7 +13,17 @@ from django.utils.translation import gettext as _
 from tongxin.ground.territory import outlines, paths
 from tongxin.ground.territory.errors import Problem, Refused
 from tongxin.ground.territory.exchange import xlsx
-from tongxin.ground.territory.exchange.columns import BY_HEADER, COLUMNS, LEVEL, NAME, REASON, WRITTEN
+from tongxin.ground.territory.exchange.columns import (
+    BY_HEADER,
+    COLUMNS,
+    LEVEL,
+    NAME,
+    OUTLINE_HEADER,
+    OUTLINES_SHEET,
+    PLACES_SHEET,
+    REASON,
+    WRITTEN,
+)
 from tongxin.ground.territory.exchange.rows import (
     MOST_ROWS,
     Reading,
@@ -25,8 +35,6 @@ from tongxin.ground.territory.exchange.rows import (
 )
 from tongxin.ground.territory.models import Level, Place
 
-PLACES, OUTLINES = "地方", "边界"
-OUTLINE_HEADER = ("层级编号", "名称", "段", "边界")
 PIECE = 30_000  # a cell holds 32,767 characters
 HEADER_WITHIN = 10
 SAFE = {
@@ -42,8 +50,8 @@ def write(places: Iterable[Place]) -> bytes:
     target = io.BytesIO()
     names = level_names(Level.objects.all())
     with xlsxwriter.Workbook(target, SAFE) as book:
-        sheet, text, day = book.add_worksheet(PLACES), *_formats(book)
-        shapes = book.add_worksheet(OUTLINES)
+        sheet, text, day = book.add_worksheet(PLACES_SHEET), *_formats(book)
+        shapes = book.add_worksheet(OUTLINES_SHEET)
         head = book.add_format({"bold": True, "bg_color": "#F2EDE4", "bottom": 1})
         _header(sheet, head)
         shapes.write_row(0, 0, OUTLINE_HEADER, head)
@@ -69,7 +77,7 @@ def read(file: BinaryIO) -> Reading:
             continue
         found = read_row(number, cells, levels)
         (reading.problems if isinstance(found, Problem) else reading.rows).append(found)
-    _join_outlines(reading, sheets.get(OUTLINES) or [])
+    _join_outlines(reading, sheets.get(OUTLINES_SHEET) or [])
     return reading
 
 
@@ -140,7 +148,7 @@ def _write_outline(sheet, row: int, place: Place, text) -> int:
 
 
 def _table(sheets: dict[str, list]) -> list[list[object]]:
-    return sheets.get(PLACES) or next(iter(sheets.values()), [])
+    return sheets.get(PLACES_SHEET) or next(iter(sheets.values()), [])
 
 
 def _key_of(cell: object) -> str | None:
