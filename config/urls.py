@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("tongxin.doors.web.urls")),
     path("notices/", include("tongxin.engine.notices.urls")),
     path("desk/organizations/", include("tongxin.doors.web.ground.organization_urls")),
+    path("desk/territory/", include("tongxin.doors.web.ground.territory_urls")),
     path("desk/posts/", include("tongxin.doors.web.ground.post_urls")),
     path("desk/calendar/", include("tongxin.doors.web.engine.urls")),
 ]

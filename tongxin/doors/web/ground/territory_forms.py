@@ -1,0 +1,124 @@
+"""Forms of places, their outlines, files and codes."""
+
+from contextlib import suppress
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tongxin.doors.web.ground.forms import day_field
+from tongxin.ground.territory import paths
+from tongxin.ground.territory.models import Level, Place
+
+NAME = _("Name")
+NUMBER_IN_WORDS = _("Number in words")
+HOUSEHOLDS = _("Households")
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(label=_("Name, pinyin initials or division code"), required=False, max_length=60)
+
+
+class AddForm(forms.Form):
+    """A new place below one that is there."""
+
+    level = forms.ChoiceField(label=_("Level"))
+    name = forms.CharField(label=NAME, max_length=80)
+    ordinal = forms.CharField(label=NUMBER_IN_WORDS, max_length=32, required=False)
+    code = forms.CharField(label=_("Division code"), max_length=12, required=False, empty_value=None)
+    households = forms.IntegerField(label=HOUSEHOLDS, required=False, min_value=0)
+    since = day_field(_("There since"), initial=timezone.localdate)
+
+    def __init__(self, *args: Any, parent: Place, **options: Any) -> None:
+        super().__init__(*args, **options)
+        below = Level.objects.filter(active=True, rank__gt=parent.level.rank)
+        self.fields["level"].choices = [(level.code, level.title) for level in below]
+
+
+class EditForm(forms.Form):
+    """What a place is called and counts; its point may be left out."""
+
+    name = forms.CharField(label=NAME, max_length=80)
+    ordinal = forms.CharField(label=NUMBER_IN_WORDS, max_length=32, required=False)
+    code = forms.CharField(label=_("Division code"), max_length=12, required=False, empty_value=None)
+    households = forms.IntegerField(label=HOUSEHOLDS, required=False, min_value=0)
+    point_lat = forms.FloatField(label=_("Latitude (WGS-84)"), required=False)
+    point_lng = forms.FloatField(label=_("Longitude (WGS-84)"), required=False)
+    since = day_field(_("There since"))
+
+
+class PlaceField(forms.CharField):
+    """A place by its division code, its number (1.2.15) or its full name; gives the place."""
+
+    def clean(self, value: object) -> Place | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        wanted = Q(code=text) | Q(full_name=text)
+        with suppress(ValueError):  # no number: a code or a name then
+            wanted |= Q(path=paths.from_steps(text))
+        found = list(Place.objects.filter(wanted, until=None).select_related("level").defer("outline")[:2])
+        if len(found) != 1:
+            several = _("Several places are called that; use the number or the code.")
+            raise forms.ValidationError(several if found else _("There is no such place."))
+        return found[0]
+
+
+class MoveForm(forms.Form):
+    to = PlaceField(
+        label=_("Under which place"),
+        help_text=_("Its division code, its number such as 1.2.15, or its full name."),
+        max_length=400,
+    )
+
+
+class CloseForm(forms.Form):
+    on = day_field(_("No longer there from"), initial=timezone.localdate)
+    with_children = forms.BooleanField(label=_("Close everything below it as well"), required=False)
+    reason = forms.CharField(label=_("Why"), max_length=200, required=False)
+
+
+class OutlineForm(forms.Form):
+    """An outline as a file, in the coordinates of satellites or of Chinese maps."""
+
+    SYSTEMS = (("wgs84", _("WGS-84 (GPS, OpenStreetMap)")), ("gcj02", _("GCJ-02 (AMap, Tencent maps)")))
+
+    file = forms.FileField(label=_("GeoJSON file"), required=False)
+    system = forms.ChoiceField(
+        label=_("Coordinates"), choices=SYSTEMS, widget=forms.RadioSelect, initial="wgs84"
+    )
+    remove = forms.BooleanField(label=_("Take the outline away"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        if bool(self.cleaned_data.get("file")) == bool(self.cleaned_data.get("remove")):
+            raise forms.ValidationError(_("Choose a file, or tick that the outline goes away."))
+        return self.cleaned_data
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=_("Workbook (.xlsx) or GeoJSON"),
+        help_text=_("Nothing is removed or moved. The same file twice changes nothing."),
+    )
+    partial = forms.BooleanField(
+        label=_("Take the good rows even if others are bad"),
+        required=False,
+    )
+
+
+class IssueForm(forms.Form):
+    """Codes for whole levels below a place."""
+
+    levels = forms.MultipleChoiceField(label=_("For all"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, place: Place, **options: Any) -> None:
+        super().__init__(*args, **options)
+        within = Level.objects.filter(active=True, rank__gte=place.level.rank)
+        self.fields["levels"].choices = [(level.code, level.title) for level in within]
+        self.fields["levels"].initial = ["building", "stairwell"]
+
+
+class RevokeForm(forms.Form):
+    reason = forms.CharField(label=_("Why is the code revoked"), max_length=200)
