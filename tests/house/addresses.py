@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.cast import Cast
 from tongxin.engine.notices.models import Notice
 from tongxin.ground.people.models import Household
+from tongxin.ground.territory.models import PlaceCode
 
 Parts = Callable[[Cast], dict[str, Any]]
 
@@ -70,6 +71,17 @@ def _resident(cast: Cast) -> dict[str, Any]:
     return {"pk": cast.resident.pk}
 
 
+def _community(cast: Cast) -> dict[str, Any]:
+    return {"pk": cast.a.community.pk}
+
+
+def _code(cast: Cast) -> dict[str, Any]:
+    issued, _created = PlaceCode.objects.get_or_create(
+        code="ABCDEFGHJK", defaults={"place": cast.a.stairwell, "issued_by": "system"}
+    )
+    return {"pk": issued.pk}
+
+
 PARTS: dict[str, Parts] = {
     "account_link": lambda cast: {"secret": "not-a-secret"},
     "mfa_edit_webauthn": lambda cast: {"pk": 1},
@@ -97,4 +109,17 @@ PARTS: dict[str, Parts] = {
     "posts:appoint_place": lambda cast: {"pk": cast.a.community.pk},
     "posts:relieve": lambda cast: {"pk": cast.a.community_worker.posts.get().pk},
     "posts:stand_in": lambda cast: {"pk": cast.a.community_worker.posts.get().pk},
+    "territory:add": _community,
+    "territory:close": _community,
+    "territory:codes": _community,
+    "territory:edit": _community,
+    "territory:files": _community,
+    "territory:geojson": _community,
+    "territory:move": _community,
+    "territory:outline": _community,
+    "territory:place": _community,
+    "territory:reopen": _community,
+    "territory:revoke": _code,
+    "territory:sheets": _community,
+    "territory:workbook": _community,
 }
