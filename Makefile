@@ -14,13 +14,13 @@ run: env ## start everything: database, web, worker; Ctrl-C stops it
 test: dev ## every test, on both cores (ARGS="…" narrows)
 	@$(PYTHON) -m pytest -n 2 $(ARGS)
 
-check: dev ## lint, storeys, migrations; edits nothing
+check: dev ## lint, storeys, migrations, guards; edits nothing
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m importlinter.cli lint --no-cache
 	@$(PYTHON) manage.py check --fail-level WARNING
 	@$(PYTHON) manage.py makemigrations --check --dry-run
-	@$(PYTHON) -m pytest -q -n 0 tests/house
+	@$(PYTHON) -m pytest -q -n 0 -m "not django_db" tests/house
 
 fix: dev ## format and mend what a machine can mend
 	@$(PYTHON) -m ruff check --fix .
