@@ -39,7 +39,7 @@ def test_a_report_is_a_case_with_number_code_and_a_first_row(walk):
     assert (born.step, born.actor_key, born.actor_role) == (
         "born",
         f"reporter:cases.case:{case.pk}",
-        "reporter",
+        "the:reporter",
     )
     assert born.tells == ["here:community_worker", "here:community_secretary"]
     assert follow(case.number, told.query_code).case == case
