@@ -62,7 +62,7 @@ def similar(
         return []
     found = []
     for case in _candidates(wanted, place, point, at, than):
-        have = tokens.pairs(tokens.fold(case.text))
+        have = tokens.pairs(case.haystack[: len(case.text)])  # folded already; what follows is the place
         likeness = 2 * len(wanted & have) / (len(wanted) + len(have))
         distance = _distance(point, case)
         same_place = case.place_path.startswith(place.path) or place.path.startswith(case.place_path)
@@ -89,7 +89,7 @@ def _candidates(
         left_out = {than.pk, *(pk for pair in apart for pk in pair)}
         found = found.exclude(pk__in=left_out).exclude(parent=than)
     newest = found.order_by("-reported_at", "-pk").select_related("place__level", "category")
-    return newest.defer("search", "haystack")[:LOOKED_AT]
+    return newest.defer("search")[:LOOKED_AT]
 
 
 def _box(point: tuple[float, float]) -> Q:

@@ -21,6 +21,7 @@ from tongxin.ground.posts.actors import Actor
 from tongxin.ground.territory import paths
 from tongxin.ground.territory.models import Place
 from tongxin.trades.cases import numbers
+from tongxin.trades.cases.actions.inserting import insert_all
 from tongxin.trades.cases.actions.intake import index, problems, raised
 from tongxin.trades.cases.choices import Channel
 from tongxin.trades.cases.models import Case, Category
@@ -120,7 +121,7 @@ def _finish(cases: list[Case], *, rows: Sequence[Row], by: Actor, now: datetime)
         above = [path for path in paths.ancestors_of(case.place_path) if path in communities]
         case.community_path = above[0] if above else case.place_path
     started = _clocks(cases, now)
-    Case.objects.bulk_create(cases)
+    insert_all(cases)
     Clock.objects.bulk_create(started)
     journal.write([_born(case, by, now) for case in cases])
 
