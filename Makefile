@@ -17,9 +17,9 @@ test: dev ## every test, on both cores (ARGS="…" narrows)
 check: dev ## lint, storeys, migrations, guards; edits nothing
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m ruff check .
-	@$(PYTHON) -m importlinter.cli lint --no-cache
+	@.venv/bin/lint-imports --no-cache
 	@$(PYTHON) manage.py check --fail-level WARNING
-	@$(PYTHON) manage.py makemigrations --check --dry-run
+	@$(PYTHON) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	@$(PYTHON) -m pytest -q -n 0 -m "not django_db" --ignore=tests/house/test_permissions.py tests/house
 
 fix: dev ## format and mend what a machine can mend

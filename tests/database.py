@@ -21,10 +21,11 @@ from django.core.management import call_command
 from django.db import connection, connections
 from psycopg import sql
 
-from tongxin.host import postgres
+from tongxin.host import locks, postgres, postmaster
 from tongxin.host.home import Home
 
 RUN = "TONGXIN_TEST_RUN"
+PREFIX = "tongxin-test-"
 HOME = "TONGXIN_HOME"
 
 
@@ -43,8 +44,10 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
 def _open_house(config: pytest.Config):
     """Give the session a home of its own and a database; return what takes both away again."""
     kept = {name: os.environ.get(name) for name in (HOME, "DATABASE_URL")}
-    folder = Path(tempfile.mkdtemp(prefix="tongxin-test-")).resolve()
+    _sweep()
+    folder = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
     folder.chmod(0o711)
+    alive = locks.claim(folder / "alive")
     os.environ[HOME] = str(folder / "home")
     server = None
     if not kept["DATABASE_URL"]:
@@ -59,9 +62,30 @@ def _open_house(config: pytest.Config):
         del os.environ[RUN]
         for name, value in kept.items():
             os.environ.pop(name, None) if value is None else os.environ.update({name: value})
+        alive.close()
         shutil.rmtree(folder, ignore_errors=True)
 
     return close
+
+
+def _sweep() -> None:
+    """Stop and remove what a session that was killed has left behind; a living one holds its lock."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        if not _is_dead(folder):
+            continue
+        running = postmaster.find((folder / "home" / "postgres").resolve())
+        if running:
+            running.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_dead(folder: Path) -> bool:
+    if folder.stat().st_uid != os.geteuid() or not (folder / "alive").exists():
+        return False
+    claimed = locks.claim(folder / "alive")
+    if claimed:
+        claimed.close()
+    return claimed is not None
 
 
 def _template_name() -> str:
