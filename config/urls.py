@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("tongxin.doors.web.ground.account_urls")),
     path("desk/people/", include("tongxin.doors.web.ground.people_urls")),
     path("", include("tongxin.doors.web.urls")),
+    path("", include("tongxin.trades.cases.urls")),
     path("notices/", include("tongxin.engine.notices.urls")),
     path("desk/organizations/", include("tongxin.doors.web.ground.organization_urls")),
     path("desk/territory/", include("tongxin.doors.web.ground.territory_urls")),

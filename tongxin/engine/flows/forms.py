@@ -25,15 +25,15 @@ class ManyFilesInput(forms.ClearableFileInput):
 
 
 class ManyFilesField(forms.FileField):
-    """Any number of files; cleans to a list."""
+    """Any number of files; cleans to the list of their contents, as bytes."""
 
     widget = ManyFilesInput(attrs={"accept": "image/*"})
 
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+    def clean(self, data: Any, initial: Any = None) -> list[bytes]:
         files = [each for each in (data if isinstance(data, list | tuple) else [data]) if each]
         if not files and self.required:
             raise forms.ValidationError(self.error_messages["required"], code="required")
-        return [super(ManyFilesField, self).clean(each, initial) for each in files]
+        return [super(ManyFilesField, self).clean(each, initial).read() for each in files]
 
 
 class StepForm(forms.Form):
@@ -75,7 +75,7 @@ def step_form(
     files: MultiValueDict | None = None,
     initial: Mapping[str, Any] | None = None,
 ) -> StepForm:
-    """The form of ``step`` on ``thing``; bound when ``data`` is given. Photos clean to a list of uploads."""
+    """The form of ``step`` on ``thing``; bound when ``data`` is given. Photos clean to a list of their bytes."""
     return StepForm(step, thing, actor, data=data, files=files, initial=dict(initial or {}))
 
 

@@ -40,6 +40,13 @@ def available_steps(thing: Flowing, actor: Actor, now: datetime | None = None) -
     return offers
 
 
+def own_steps(thing: Flowing, actor: Actor, now: datetime | None = None) -> list[Offer]:
+    """The steps that are this actor's to take from here; those of others are not offered at all. What is
+    not possible at the moment carries its reason.
+    """
+    return [offer for offer in available_steps(thing, actor, now) if offer.step.who.allows(actor, thing)]
+
+
 def may(thing: Flowing, step: str, actor: Actor, now: datetime | None = None) -> bool:
     """Whether ``actor`` would be let through by ``taking``, its asks aside."""
     row = thing.flow.step(step)

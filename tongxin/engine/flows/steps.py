@@ -57,7 +57,7 @@ def attempt(
     new version, so that sending it again is a decision made in knowledge of the change.
     """
     step = thing.flow.step(name)
-    form = step_form(step, thing, actor, data, files, initial)
+    form = step_form(step, thing, actor, data, files if data is not None else None, initial)
     tried = Attempt(step, form)
     if data is None:
         refusal = guard.whose(thing, step, actor) or guard.moment(thing, step, now or timezone.now())

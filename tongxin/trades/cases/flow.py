@@ -26,7 +26,8 @@ NOTE = Ask("note", _("What should be known"), "long_text", required=False)
 PHOTOS = Ask("photos", _("Photos"), "photos", required=False)
 CATEGORY = Ask("category", _("Category"), "category", choices=offers.categories)
 URGENCY = Ask("urgency", _("Urgency"), "choice", choices=offers.urgencies)
-UNITS = Ask("units", _("Units, the leading one first"), "units", choices=offers.units)
+UNITS = Ask("units", _("Units"), "units", choices=offers.units)
+LEAD = Ask("lead", _("Which of them leads"), "choice", required=False, choices=offers.units)
 WHAT = Ask("note", _("What has to be done"), "long_text")
 SOLVED = Ask("solved", _("Is it solved?"), "choice", choices=offers.yes_or_no)
 SOLVED_IF_REACHED = Ask("solved", _("Is it solved?"), "choice", required=False, choices=offers.yes_or_no)
@@ -71,7 +72,7 @@ STEPS = [
     Step("publish",         _("Set what everybody may read"), OPEN + " closed",          "=",             DESKS,     [Ask("public_text", _("Public text, empty to hide it"), "long_text", required=False, private=True), SHOWN]),
     # -- the work
     Step("handle",          _("Handle it ourselves"),         "accepted",                "handling",      FIELD,     [NOTE],                  tells=[REPORTER]),
-    Step("whistle",         _("Whistle: summon units"),       AT_WORK,                   "whistled",      DESKS,     [UNITS, WHAT],           tells=[REPORTER]),
+    Step("whistle",         _("Whistle: summon units"),       AT_WORK,                   "whistled",      DESKS,     [UNITS, LEAD, WHAT],           tells=[REPORTER]),
     Step("progress",        _("Note progress"),               "handling whistled",       "=",             FIELD,     [Ask("note", _("How it stands"), "long_text"), PHOTOS], tells=[REPORTER]),
     Step("report_done",     _("Report it done"),              "handling",                who=FIELD, asks=[Ask("note", _("What was done"), "long_text"), PHOTOS], only_if=when.no_open_children, tells=[REPORTER], targets="answered verified unheard"),
     Step("all_answered",    _("All units have answered"),     "whistled",                "answered",      system(),  tells=[DESK], by_system=True),

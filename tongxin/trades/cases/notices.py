@@ -1,5 +1,6 @@
 """What people are told of a case: short, warm, plain, and fit for a lock screen."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.trades.cases.links import token_for
@@ -73,7 +74,8 @@ URGENT = ("summons.born", "summons.dispute")
 def link(thing: Case | Summons, audience: str) -> str:
     """Where the audience reads on: the resident by number, a unit by its signed link, staff at the case."""
     if audience == "the:reporter":
-        return f"/track/{thing.number}/"
+        return reverse("cases:tracked", args=[thing.number])
     if audience == "the:unit" and isinstance(thing, Summons):
-        return f"/answer/{token_for(thing)}/"
-    return f"/cases/{thing.number}/"
+        return reverse("cases:linked", args=[token_for(thing)])
+    number = thing.case.number if isinstance(thing, Summons) else thing.number
+    return reverse("cases:case", args=[number])

@@ -77,7 +77,7 @@ def similar(
 def _candidates(
     wanted: set[str], place: Place, point: tuple[float, float] | None, at: datetime, than: Case | None
 ) -> QuerySet[Case]:
-    around = Q(community_path=community_path_of(place))
+    around = Q(community_path=than.community_path if than else community_path_of(place))
     if point is not None:
         around |= _box(point)
     found = Case.objects.filter(around, reported_at__gt=at - LOOK_BACK, reported_at__lte=at)

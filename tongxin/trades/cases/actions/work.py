@@ -25,10 +25,20 @@ def handle(case: Case, *, by: Actor, note: str = "", **step: Any) -> Case:
 
 
 def whistle(
-    case: Case, *, by: Actor, units: Sequence[Organization | int], note: str, **step: Any
+    case: Case,
+    *,
+    by: Actor,
+    units: Sequence[Organization | int],
+    note: str,
+    lead: Organization | int | None = None,
+    **step: Any,
 ) -> list[Summons]:
-    """Summon units; the first leads unless one leads already. May be repeated to call more of them."""
-    chosen = [unit.pk if isinstance(unit, Organization) else int(unit) for unit in units]
+    """Summon units; ``lead``, or the first of them, leads unless one leads already. May be repeated to call
+    more of them.
+    """
+    chosen = [_key(unit) for unit in units]
+    if lead:
+        chosen = [_key(lead), *(pk for pk in chosen if pk != _key(lead))]
     with taking(case, "whistle", by=by, note=note, data={"units": chosen}, **step) as locked:
         there = locked.open_summonses()
         _not_twice(chosen, there)
@@ -45,6 +55,10 @@ def whistle(
             )
             for position, pk in enumerate(chosen)
         ]
+
+
+def _key(unit: Organization | int) -> int:
+    return unit.pk if isinstance(unit, Organization) else int(unit)
 
 
 def progress(case: Case, *, by: Actor, note: str, photos: Sequence[bytes] = (), **step: Any) -> Case:

@@ -1,0 +1,101 @@
+"""What happened to a case, told to its reporter in plain words. A step without words stays untold."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from tongxin.engine.flows.models import Journal
+from tongxin.engine.flows.table import Flow
+from tongxin.engine.flows.words import step_label
+from tongxin.ground.posts.actors import SYSTEM
+from tongxin.trades.cases.models import Case, Summons
+
+CASE_WORDS = {
+    "born": _("You reported it"),
+    "accept": _("The community has taken it on"),
+    "decline": _("The community did not take it on"),
+    "handle": _("The community is seeing to it itself"),
+    "whistle": _("The community has called the units in charge"),
+    "progress": _("How it stands"),
+    "report_done": _("The work is done, says the community"),
+    "all_answered": _("All units have answered; the community is checking"),
+    "verify": _("The community has checked it on site"),
+    "send_back": _("Not good enough: the work goes on"),
+    "call_back": _("The community called you"),
+    "verdict": _("You said how it turned out"),
+    "lapse": _("Closed, as nobody could be reached"),
+    "reopen": _("You had it opened again"),
+    "reopen_by_street": _("The street had it opened again"),
+    "withdraw": _("You withdrew it"),
+    "merge": _("It was joined to another report of the same thing"),
+    "unmerge": _("It stands on its own again"),
+    "supply": _("Something was added"),
+    "urge": _("You urged"),
+    "supervise": _("The street is keeping an eye on it"),
+    "pause": _("The clock is stopped"),
+    "resume": _("The clock runs again"),
+    "grant_extension": _("More time was granted"),
+    "confirm_exclusion": _("It was left out of the rates"),
+    "late": _("The promised time has passed"),
+}
+SUMMONS_WORDS = {
+    "born": _("%(unit)s was called"),
+    "sign_in": _("%(unit)s has signed in"),
+    "arrive": _("%(unit)s is on site"),
+    "unit_progress": _("%(unit)s reports"),
+    "answer": _("%(unit)s has answered"),
+    "dispute": _("%(unit)s says it is not theirs"),
+    "reject": _("It stays with %(unit)s"),
+    "decide_keep": _("The street decided: %(unit)s does it"),
+    "redo": _("%(unit)s has to do it again"),
+    "late": _("%(unit)s is late"),
+}
+# Words from these steps are for the resident to read.
+TOLD = {"decline", "progress", "report_done", "verify", "answer", "unit_progress", "pause", "supervise"}
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One line of the story: when, what in plain words, and what was said with it."""
+
+    at: datetime
+    title: str
+    note: str
+    who: str = ""
+    tone: str = ""
+
+
+def story(case: Case) -> list[Moment]:
+    """The reporter's timeline of a case and its summonses, oldest first. Two queries."""
+    summonses = {str(s.pk): s for s in Summons.objects.filter(case=case).select_related("organization")}
+    rows = Journal.objects.filter(noun=Case.flow.noun, thing_id=str(case.pk)) | Journal.objects.filter(
+        noun=Summons.flow.noun, thing_id__in=list(summonses)
+    )
+    return list(_told(rows.order_by("at", "id"), summonses))
+
+
+def _told(rows: Iterable[Journal], summonses: dict[str, Summons]) -> Iterable[Moment]:
+    for row in rows:
+        of_unit = row.noun == Summons.flow.noun
+        words = (SUMMONS_WORDS if of_unit else CASE_WORDS).get(row.step)
+        if words is None:
+            continue
+        title = str(words) % {"unit": summonses[row.thing_id].organization} if of_unit else str(words)
+        note = (row.note or row.data.get("reason", "")) if row.step in TOLD else ""
+        yield Moment(row.at, title, note)
+
+
+def chronicle(rows: Iterable[Journal], flow: Flow) -> list[Moment]:
+    """The desk's timeline: every step under its name in the table, who took it, and what was written."""
+    return [
+        Moment(
+            row.at,
+            str(step_label(flow, row.step)),
+            row.note or str(row.data.get("reason", "")),
+            who="" if row.actor_key == SYSTEM.key else row.actor_name,
+            tone="late" if row.step == "late" else "",
+        )
+        for row in rows
+    ]

@@ -1,0 +1,36 @@
+"""Photos, for whoever may see them and nobody else. No address of a file leads past this."""
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from tongxin.ground.posts.actors import reporter_actor
+from tongxin.trades.cases.actions.photographs import file_of
+from tongxin.trades.cases.models import Attachment, Case
+from tongxin.trades.cases.selectors.sight import may_see_photo
+from tongxin.trades.cases.views.held import held
+
+A_DAY = 24 * 3600
+
+
+@require_safe
+def photo(request: HttpRequest, name: str) -> HttpResponse:
+    """One photo, large or (``?small``) small; it never changes, so the browser that may see it keeps it."""
+    related = Attachment.objects.select_related("case")
+    found = get_object_or_404(related, name=name)
+    held_by_reporter = found.case_id in held(request) and may_see_photo(
+        found, reporter_actor(Case.flow.noun, found.case_id)
+    )
+    if not (held_by_reporter or may_see_photo(found, request.actor)):
+        raise Http404
+    return _file(found, small="small" in request.GET)
+
+
+def _file(attachment: Attachment, *, small: bool) -> HttpResponse:
+    try:
+        response = FileResponse(file_of(attachment, small=small).open("rb"), content_type="image/webp")
+    except FileNotFoundError as missing:
+        raise Http404 from missing
+    response.headers["Cache-Control"] = f"private, max-age={A_DAY}, immutable"
+    response.headers["Content-Disposition"] = "inline"
+    return response

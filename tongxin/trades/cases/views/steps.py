@@ -1,0 +1,87 @@
+"""One page for every step of every table: its form, why it can't be taken, or what changed meanwhile."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from tongxin.engine.flows.models import Flowing
+from tongxin.engine.flows.steps import attempt
+from tongxin.ground.posts.actors import Actor
+from tongxin.trades.cases.links import LinkRefused, open_link
+from tongxin.trades.cases.models import Case
+from tongxin.trades.cases.suggest.advised import Advised, advised
+from tongxin.trades.cases.views.desk import case_for
+from tongxin.trades.cases.views.held import case_of
+from tongxin.trades.cases.views.tracking import STEPS as OF_RESIDENTS
+from tongxin.trades.cases.views.unit import summons_for
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@require_http_methods(METHODS)
+def desk_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
+    """A step on a case, for the desk and whoever else has a post there."""
+    case = case_for(request.actor, number)
+    return _page(request, case, step, request.actor, back=reverse("cases:case", args=[number]), chrome="desk")
+
+
+@require_http_methods(METHODS)
+def summons_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    """A step on a summons, for its unit or for the desk; each goes back to where it came from."""
+    summons = summons_for(request.actor, pk)
+    of_unit = summons.the("unit", request.actor)
+    back = (
+        reverse("cases:summons", args=[pk]) if of_unit else reverse("cases:case", args=[summons.case.number])
+    )
+    return _page(request, summons, step, request.actor, back=back, chrome="desk")
+
+
+@never_cache
+@require_http_methods(METHODS)
+def linked_step(request: HttpRequest, token: str, step: str) -> HttpResponse:
+    """A step on a summons by its signed link."""
+    try:
+        opened = open_link(token)
+    except LinkRefused as refused:
+        return render(request, "cases/unit/no_link.html", {"reason": refused.reason}, status=404)
+    back = reverse("cases:linked", args=[token])
+    return _page(request, opened.summons, step, opened.actor, back=back, chrome="unit")
+
+
+@never_cache
+@require_http_methods(METHODS)
+def resident_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
+    """What a resident may do with the own case."""
+    case, actor = case_of(request, number)
+    if step not in OF_RESIDENTS:
+        raise Http404
+    back = reverse("cases:tracked", args=[case.number])
+    return _page(request, case, step, actor, back=back, chrome="resident")
+
+
+def _page(
+    request: HttpRequest, thing: Flowing, name: str, actor: Actor, *, back: str, chrome: str
+) -> HttpResponse:
+    if name not in thing.flow.step_by_name or thing.flow.step(name).by_system:
+        raise Http404(_("There is no such step."))
+    at_desk = isinstance(thing, Case) and chrome == "desk"
+    advice = advised(thing, name) if at_desk and request.method != "POST" else Advised()
+    data = request.POST if request.method == "POST" else None
+    asked = {key: value for key, value in request.GET.items() if thing.flow.step(name).ask(key)}
+    tried = attempt(thing, name, actor, data=data, files=request.FILES, initial=advice.initial | asked)
+    if tried.done:
+        messages.success(request, _("Done: %(step)s.") % {"step": tried.step.label})
+        return redirect(back)
+    context = {
+        "shell": f"web/{chrome}.html",
+        "thing": thing,
+        "case": thing if isinstance(thing, Case) else thing.case,
+        "tried": tried,
+        "back": back,
+        "advice": advice.because,
+    }
+    return render(request, "cases/step.html", context, status=tried.status)

@@ -1,0 +1,67 @@
+"""A resident follows a case: opens it with number and query code, then sees, adds, urges, judges, reopens."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tongxin.engine.flows.selectors import Offer, available_steps, clock_of
+from tongxin.trades.cases.forms import TrackForm
+from tongxin.trades.cases.models import Attachment, Case
+from tongxin.trades.cases.selectors.following import follow
+from tongxin.trades.cases.selectors.sight import who_looked
+from tongxin.trades.cases.storyline import story
+from tongxin.trades.cases.views.held import case_of, forget, held, hold
+
+# The order in which a resident thinks of them.
+STEPS = ("verdict", "reopen", "supply", "urge", "withdraw")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request: HttpRequest) -> HttpResponse:
+    """Ask for number and query code; wrong ones are told apart by nobody."""
+    form = TrackForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        followed = follow(form.cleaned_data["number"], form.cleaned_data["code"])
+        if followed is not None:
+            response = redirect("cases:tracked", followed.case.number)
+            hold(request, response, followed.case)
+            return response
+        form.add_error(None, _("Number and query code don't fit together. Please look at your note again."))
+    mine = Case.objects.filter(pk__in=held(request)).select_related("place").order_by("-reported_at")
+    context = {"form": form, "mine": mine}
+    return render(request, "cases/resident/track.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@require_safe
+def tracked(request: HttpRequest, number: str) -> HttpResponse:
+    """One sentence of state with the next date, then the story. A joined case goes on in the other one."""
+    case, actor = case_of(request, number)
+    goes_on = case.duplicate_of or case
+    context = {
+        "case": case,
+        "goes_on": goes_on,
+        "clock": clock_of(goes_on),
+        "offers": _offers(case, actor),
+        "story": story(goes_on),
+        "photos": Attachment.objects.filter(case=case, summons=None),
+        "supplements": case.supplements.filter(internal=False),
+        "looks": who_looked(case),
+    }
+    return render(request, "cases/resident/tracked.html", context)
+
+
+@require_POST
+def let_go(request: HttpRequest) -> HttpResponse:
+    """Forget, on this device, which cases it may open."""
+    response = redirect("cases:track")
+    forget(response)
+    return response
+
+
+def _offers(case: Case, actor) -> list[Offer]:
+    offered = {offer.step.name: offer for offer in available_steps(case, actor)}
+    return [offered[name] for name in STEPS if name in offered]
