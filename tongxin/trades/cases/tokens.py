@@ -28,8 +28,9 @@ def pairs(folded: str) -> set[str]:
 
 
 def vector(folded: str) -> str:
-    """The index words as the text form of a ``tsvector`` without positions."""
-    return " ".join(sorted(_quoted(word) for word in pairs(folded)))
+    """The index words as the text form of a ``tsvector`` without positions; folded text needs no escapes."""
+    words = pairs(folded)
+    return "'" + "' '".join(sorted(words)) + "'" if words else ""
 
 
 def sought(query: str) -> list[str]:

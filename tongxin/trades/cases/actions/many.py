@@ -6,7 +6,7 @@ query code, nobody is told of them, and the promise runs from ``now``, the momen
 when they were reported elsewhere.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -33,7 +33,12 @@ CASE = Case.flow
 
 @dataclass(frozen=True)
 class Row:
-    """One need from elsewhere. ``external`` is (platform, number there): the same pair comes in only once."""
+    """One need from elsewhere. ``external`` is (platform, number there): the same pair comes in only once.
+
+    ``note`` and ``data`` go to the first journal row, nothing personal in them. ``begins``: its life here
+    begins at that moment, for what has ended elsewhere; otherwise when it is taken in. ``promised``: whether
+    our clock starts.
+    """
 
     text: str
     place: Place
@@ -45,6 +50,10 @@ class Row:
     address_note: str = ""
     point: tuple[float, float] | None = None
     reporter: Person | None = None
+    note: str = ""
+    data: Mapping[str, object] = field(default_factory=dict)
+    begins: datetime | None = None
+    promised: bool = True
 
 
 @dataclass(frozen=True)
@@ -104,7 +113,7 @@ def _case(row: Row, now: datetime) -> Case:
         address_note=row.address_note.strip()[:200],
         reporter=row.reporter,
         state=CASE.initial,
-        state_since=now,
+        state_since=row.begins or now,
         version=1,
     )
     case.point_lat, case.point_lng = row.point or (None, None)
@@ -120,10 +129,10 @@ def _finish(cases: list[Case], *, rows: Sequence[Row], by: Actor, now: datetime)
         case.urgency = raised(row.text, row.category, row.urgency, dangers)
         above = [path for path in paths.ancestors_of(case.place_path) if path in communities]
         case.community_path = above[0] if above else case.place_path
-    started = _clocks(cases, now)
+    started = _clocks([case for case, row in zip(cases, rows, strict=True) if row.promised], now)
     insert_all(cases)
     Clock.objects.bulk_create(started)
-    journal.write([_born(case, by, now) for case in cases])
+    journal.write([_born(case, row, by) for case, row in zip(cases, rows, strict=True)])
 
 
 def _keys(count: int) -> list[int]:
@@ -177,8 +186,8 @@ def _specific(promise: Promise) -> tuple[int, int, int, datetime]:
     return len(promise.category_path), len(promise.place_path), len(promise.urgency), promise.since
 
 
-def _born(case: Case, by: Actor, now: datetime) -> journal.Entry:
-    data = {"channel": case.channel, "urgency": case.urgency, "number": case.number}
+def _born(case: Case, row: Row, by: Actor) -> journal.Entry:
+    data = {**row.data, "channel": case.channel, "urgency": case.urgency, "number": case.number}
     if case.external_id:
         data["external"] = [case.external_source, case.external_id]
-    return journal.Entry.about(case, BORN, by=by, at=now, old="", data=data)
+    return journal.Entry.about(case, BORN, by=by, at=case.state_since, old="", note=row.note, data=data)

@@ -3,11 +3,13 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from tongxin.trades.cases.tokens import fold
 
 URGENCIES = ("normal", "urgent", "emergency")
+fold_word = lru_cache(maxsize=4096)(fold)  # the dictionary's words come again with every text
 TOP_LEVEL_WEIGHT = 0.4  # "物业" says little; "电梯" below it says what is wrong
 
 
@@ -70,7 +72,7 @@ def danger(text: str, danger_words: Sequence[Any]) -> Danger:
     folded = fold(text)
     hits = [
         row for row in danger_words
-        if fold(row.word) in folded and not any(fold(other) in folded for other in row.unless)
+        if fold_word(row.word) in folded and not any(fold_word(other) in folded for other in row.unless)
     ]  # fmt: skip
     if not hits:
         return Danger("normal", ())
