@@ -51,7 +51,8 @@ class Keyring:
 
 
 def path() -> Path:
-    return Path(settings.HOME) / "keys" / "vault.json"
+    """Where the key file lies."""
+    return Path(_file_name(settings.HOME))
 
 
 def load() -> Keyring:
@@ -62,12 +63,12 @@ def load() -> Keyring:
     """
     if settings.TONGXIN_KEYS:
         return _parse(settings.TONGXIN_KEYS, "TONGXIN_KEYS")
-    file = path()
+    file = _file_name(settings.HOME)  # called for every cell: a name, because Path is slow
     try:
-        stat = file.stat()
+        stat = os.stat(file)  # noqa: PTH116
     except FileNotFoundError:
-        _create(file)
-        stat = file.stat()
+        _create(path())
+        stat = path().stat()
     return _read(file, stat.st_mtime_ns, stat.st_ino)
 
 
@@ -118,8 +119,13 @@ def _create(file: Path) -> None:
 
 
 @cache
-def _read(file: Path, mtime: int, inode: int) -> Keyring:
-    return _parse(file.read_text(), str(file))
+def _file_name(home: Path) -> str:
+    return str(Path(home) / "keys" / "vault.json")
+
+
+@cache
+def _read(file: str, mtime: int, inode: int) -> Keyring:
+    return _parse(Path(file).read_text(), file)
 
 
 @cache

@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import date
+from functools import cache
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from stdnum import numdb
 from stdnum.cn import ric
-from stdnum.exceptions import InvalidComponent
 
 from tongxin.ground.people import normalise
 
@@ -68,11 +69,11 @@ def id_number(text: str) -> object | None:
         return _("An ID number has 17 digits, then a digit or the letter X.")
     if ric.calc_check_digit(number) != number[-1]:
         return _("The last character doesn't fit the rest. Please compare it with the card.")
-    if not numdb.get("cn/loc").info(number)[0][1]:
+    if not _is_province(number[:2]):
         return _("No province has the first two digits of this ID number. Please compare it.")
     try:
-        birthday = ric.get_birth_date(number)
-    except InvalidComponent:
+        birthday = _birthday(number)
+    except ValueError:
         return _("The date of birth in this ID number doesn't exist. Please compare it.")
     if birthday > timezone.localdate():
         return _("The date of birth in this ID number lies in the future.")
@@ -82,4 +83,13 @@ def id_number(text: str) -> object | None:
 def born(id_number_text: str) -> int | None:
     """The year of birth in a valid ID number, None without one."""
     number = normalise.id_number(id_number_text)
-    return ric.get_birth_date(number).year if number else None
+    return _birthday(number).year if number else None
+
+
+def _birthday(number: str) -> date:
+    return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+
+
+@cache
+def _is_province(digits: str) -> bool:
+    return bool(numdb.get("cn/loc").info(digits)[0][1])

@@ -17,7 +17,7 @@ from tongxin.ground.people.models import Account
 
 BEGAN, SEEN, SECURED = "began_at", "seen_at", "second_factor"
 NOTED_EVERY = 60  # seconds: a session row is not written at each click
-ALWAYS_OPEN = ("/accounts/", "/static/", "/healthz", "/i18n/")
+ALWAYS_OPEN = ("/accounts/", "/static/", "/healthz", "/preference")
 
 Respond = Callable[[HttpRequest], HttpResponse]
 

@@ -36,8 +36,7 @@ def settle(rows: Iterable[Mapping[str, Any]], *, by: Acting, batch: int = BATCH)
     who are known, by ID number or by phone and name, move in and are not altered. Raises InvalidRows naming
     every row that is wrong.
     """
-    rows = list(rows)
-    _check(rows)
+    rows = _checked(list(rows))
     settled = Settled()
     for start in range(0, len(rows), batch):
         _settle_batch(rows[start : start + batch], settled)
@@ -45,9 +44,12 @@ def settle(rows: Iterable[Mapping[str, Any]], *, by: Acting, batch: int = BATCH)
     return settled
 
 
-def _check(rows: Sequence[Mapping[str, Any]]) -> None:
+def _checked(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with each member's details trimmed and checked. Raises InvalidRows."""
     wrong: dict[int, dict[str, object]] = {}
+    fit = []
     for number, row in enumerate(rows, start=1):
+        members = []
         errors = {}
         if not isinstance(row.get("place"), Place):
             errors["place"] = _("There is no such place.")
@@ -55,14 +57,18 @@ def _check(rows: Sequence[Mapping[str, Any]]) -> None:
             errors["kind"] = _("There is no such kind.")
         for position, member in enumerate(row.get("members", ()), start=1):
             try:
-                if not any(details.checked(member).values()):
+                known = details.checked(member)
+                members.append((known, member.get("born")))
+                if not any(known.values()):
                     errors[f"member {position}"] = _("Please give a name or a way to reach this person.")
             except Invalid as invalid:
                 errors |= {f"member {position} {field}": said for field, said in invalid.errors.items()}
         if errors:
             wrong[number] = errors
+        fit.append({**row, "members": members})
     if wrong:
         raise InvalidRows(wrong)
+    return fit
 
 
 def _settle_batch(rows: Sequence[Mapping[str, Any]], settled: Settled) -> None:
@@ -95,7 +101,7 @@ def _homes(rows: Sequence[Mapping[str, Any]], settled: Settled) -> list[Househol
         home = standing.get(place.pk)
         (renewed if home else made).append(home := home or Household(place=place, place_path=place.path))
         home.kind = row.get("kind", Household.Kind.FAMILY)
-        home.size = row.get("size") or len(row.get("members", ()))
+        home.size = row.get("size") or len(row["members"])
         home.invented = row.get("invented", False)
         if place.pk in doors:
             standing[place.pk] = home
@@ -111,15 +117,15 @@ def _homes(rows: Sequence[Mapping[str, Any]], settled: Settled) -> list[Househol
 
 def _comers(rows: Sequence[Mapping[str, Any]], homes: Sequence[Household]) -> Iterator[Person]:
     for row, home in zip(rows, homes, strict=True):
-        for member in row.get("members", ()):
+        for known, born in row["members"]:
             person = Person(
                 kind=Person.Kind.RESIDENT,
                 household=home,
                 place_path=home.place_path,
-                born=member.get("born"),
+                born=born,
                 invented=row.get("invented", False),
             )
-            details.write(person, details.checked(member))
+            details.write(person, known)
             yield person
 
 

@@ -2,9 +2,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Q
 from django.db.models.lookups import Exact
+from psycopg import sql
 
 from tongxin.ground.people import sealed_columns, vault
 from tongxin.ground.people.ciphers import Damaged
@@ -42,22 +43,38 @@ def _reseal_batch(
     rows = model._base_manager.select_for_update(no_key=True).filter(_stale(columns)).order_by("pk")
     if after is not None:
         rows = rows.filter(pk__gt=after)
-    last = None
+    last: object = None
+    changed: dict[tuple[str, object], bytes] = {}
     for row in rows.values("pk", *(column.name for column in columns))[:batch]:
         last = row["pk"]
-        anew = {}
         for column in columns:
             sealed = bytes(row[column.name])
             if sealed and not vault.is_current(sealed):
                 cell = column.cell_of(last)
                 try:
-                    anew[column.name] = vault.seal(vault.unseal(sealed, cell=cell), cell=cell)
+                    changed[column.name, last] = vault.seal(vault.unseal(sealed, cell=cell), cell=cell)
                 except Damaged:
                     total.damaged[model._meta.db_table].append(str(last))
-        if anew:
-            model._base_manager.filter(pk=last).update(**anew)
-            total.cells += len(anew)
+    _write(model, changed)
+    total.cells += len(changed)
     return last
+
+
+def _write(model: type[models.Model], changed: dict[tuple[str, object], bytes]) -> None:
+    """Store new envelopes, by column and row key, in one statement a column."""
+    meta = model._meta
+    for name in {name for name, _ in changed}:
+        cells = {pk: new for (column, pk), new in changed.items() if column == name}
+        statement = sql.SQL(
+            "update {table} set {column} = anew.sealed from unnest(%s, %s) as anew (pk, sealed) "
+            "where {table}.{pk} = anew.pk"
+        ).format(
+            table=sql.Identifier(meta.db_table),
+            column=sql.Identifier(meta.get_field(name).column),
+            pk=sql.Identifier(meta.pk.column),
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [list(cells), list(cells.values())])
 
 
 def _stale(columns: list[models.Field]) -> Q:
