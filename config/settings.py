@@ -111,6 +111,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True  # so that a session lasts as long as SESSION_COOKIE_AGE says, no longer
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/15m/key", "reauthenticate": "10/m/user"}
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TONGXIN_PROXIES", 0)
+MFA_FORMS = {
+    "authenticate": "tongxin.ground.people.forms.SecondStepForm",
+    "reauthenticate": "tongxin.ground.people.forms.ConfirmByCodeForm",
+    "activate_totp": "tongxin.ground.people.forms.AuthenticatorAppForm",
+}
 MFA_ADAPTER = "tongxin.ground.people.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts are opened by a manager, not by whoever has an address

@@ -34,17 +34,17 @@ def test_a_consent_is_given_and_withdrawn_and_stays_on_record():
 
 def test_agreeing_twice_to_one_version_is_once():
     person = register()
-    first = actions.give_consent(person, "contact", channel="web", by=CLERK)
-    assert actions.give_consent(person, "contact", channel="desk", by=CLERK).pk == first.pk
+    first = actions.give_consent(person, "sms", channel="web", by=CLERK)
+    assert actions.give_consent(person, "sms", channel="desk", by=CLERK).pk == first.pk
 
 
 def test_a_new_version_asks_anew_and_replaces_the_old_consent():
     person = register()
-    actions.give_consent(person, "contact", channel="web", by=CLERK)
-    text = newer("contact")
-    agreement = {one.text.kind: one for one in selectors.agreements_of(person)}["contact"]
+    actions.give_consent(person, "sms", channel="web", by=CLERK)
+    text = newer("sms")
+    agreement = {one.text.kind: one for one in selectors.agreements_of(person)}["sms"]
     assert (agreement.text, agreement.outdated) == (text, True)
-    assert actions.give_consent(person, "contact", channel="web", by=CLERK).text == text
+    assert actions.give_consent(person, "sms", channel="web", by=CLERK).text == text
     assert [consent.withdrawn_at is None for consent in Consent.objects.order_by("pk")] == [False, True]
 
 
@@ -52,7 +52,7 @@ def test_every_agreement_is_offered_with_where_the_person_stands():
     person = register()
     actions.give_consent(person, "health", channel="paper", by=CLERK)
     stands = {one.text.kind: one.consent is not None for one in selectors.agreements_of(person)}
-    assert stands == {"contact": False, "health": True, "show_reporter": False}
+    assert stands == {"health": True, "mail": False, "show_reporter": False, "sms": False}
     assert selectors.text_in_force("health").sensitive
 
 
@@ -81,7 +81,7 @@ def test_a_notice_is_no_consent_and_is_given_once_a_version():
 def test_an_erased_person_agrees_to_nothing():
     person = actions.erase(register(), by=SYSTEM, reason="request")
     with pytest.raises(Gone):
-        actions.give_consent(person, "contact", channel="web", by=CLERK)
+        actions.give_consent(person, "sms", channel="web", by=CLERK)
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

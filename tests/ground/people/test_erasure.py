@@ -59,7 +59,7 @@ def test_erasing_needs_a_listed_reason():
 
 def test_erasing_withdraws_consents_and_keeps_the_looks():
     person = register()
-    actions.give_consent(person, "contact", channel="desk", by=CLERK)
+    actions.give_consent(person, "sms", channel="desk", by=CLERK)
     actions.unmask(person, by=CLERK, purpose="call_back")
     actions.erase(person, by=SYSTEM, reason="request")
     assert Consent.objects.get().withdrawn_by == "system"

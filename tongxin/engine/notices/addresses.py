@@ -6,7 +6,9 @@ from tongxin.engine.notices.channels import CHANNELS, Channel
 from tongxin.engine.notices.channels.errors import Failure, NotDelivered
 from tongxin.engine.notices.choices import ASK_FIRST
 from tongxin.engine.notices.models import ChannelChoice, Notice
+from tongxin.ground.people.actions import unmask
 from tongxin.ground.people.models import Consent, Person
+from tongxin.ground.posts.actors import SYSTEM
 
 
 def address_of(notice: Notice, channel_name: str) -> str:
@@ -61,5 +63,7 @@ def _known_address(notice: Notice, channel: Channel) -> str:
         return account.email if account else organization.email if organization else ""
     if channel.address_kind == "phone":
         person = account.person if account else notice.recipient_person
-        return person.phone.reveal() if person else organization.phone if organization else ""
+        if person:
+            return unmask(person, by=SYSTEM, purpose="notify", about=notice).phone if person.phone else ""
+        return organization.phone if organization else ""
     return ""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True)
@@ -19,10 +20,10 @@ class Purpose:
 
 
 PART_WORDS: dict[str, Promise] = {
-    "name": _("name"),
+    "name": pgettext_lazy("of a person", "name"),
     "phone": _("phone"),
     "id_number": _("ID number"),
-    "address": _("address"),
+    "address": _("home address"),
     "health": _("health"),
 }
 

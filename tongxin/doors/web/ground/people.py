@@ -197,7 +197,7 @@ def _page(request: HttpRequest, found: Person, *, status: int = 200, **shown: An
         "erase_form": ErasePersonForm() if may(ERASE) else None,
         "agreements": selectors.agreements_of(found) if may(READ) else None,
         "may_edit": may(EDIT),
-        "channels": Channel.choices,
+        "channels": [choice for choice in Channel.choices if choice[0] != Channel.WEB],
         "looks": selectors.looks_at(found)[:100],
     }
     context = {"person": found, "facts": _facts(found)} | offered | shown

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongxin.ground.people.actions.erasure import REASONS
 from tongxin.ground.people.models import Account
-from tongxin.ground.people.purposes import offered
+from tongxin.ground.people.purposes import PART_WORDS, offered
 
 
 class FindPersonForm(forms.Form):
@@ -40,13 +40,7 @@ class CorrectPersonForm(forms.Form):
 
     field = forms.ChoiceField(
         label=_("What is to be corrected?"),
-        choices=[
-            ("name", _("name")),
-            ("phone", _("phone")),
-            ("id_number", _("ID number")),
-            ("address", _("address")),
-            ("health", _("health")),
-        ],
+        choices=list(PART_WORDS.items()),
     )
     text = forms.CharField(
         label=_("What is right"),

@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
                 (
                     "address",
                     tongxin.ground.people.fields.SealedTextField(
-                        blank=True, default=b"", verbose_name="address"
+                        blank=True, default=b"", verbose_name="home address"
                     ),
                 ),
                 (
@@ -593,7 +593,7 @@ class Migration(migrations.Migration):
                 (
                     "outcome",
                     models.CharField(
-                        choices=[("done", "signed in"), ("refused", "refused")],
+                        choices=[("done", "sign-in succeeded"), ("refused", "sign-in refused")],
                         max_length=8,
                         verbose_name="outcome",
                     ),

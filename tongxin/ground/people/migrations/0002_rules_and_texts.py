@@ -104,14 +104,25 @@ TEXTS = [
         "PIPL § 28-30 (separate consent)",
     ),
     (
-        "contact",
+        "sms",
         True,
         False,
-        "接收社区活动消息",
-        "Receiving news of the community",
-        "我同意社区用我留下的电话告诉我活动和服务的消息。我可以随时收回。",
-        "I agree that the community tells me of activities and services by the number I left. I can take this back "
-        "at any time.",
+        "用短信告诉我进展和消息",
+        "Telling me by text message",
+        "我同意社区往我留下的手机号发短信，告诉我所反映问题的进展，以及活动和服务的消息。我可以随时收回。",
+        "I agree that the community sends text messages to the number I left: how my report is going, and news of "
+        "activities and services. I can take this back at any time.",
+        "PIPL § 14",
+    ),
+    (
+        "mail",
+        True,
+        False,
+        "用邮件告诉我进展和消息",
+        "Telling me by e-mail",
+        "我同意社区往我留下的邮箱发邮件，告诉我所反映问题的进展，以及活动和服务的消息。我可以随时收回。",
+        "I agree that the community sends e-mail to the address I left: how my report is going, and news of "
+        "activities and services. I can take this back at any time.",
         "PIPL § 14",
     ),
 ]

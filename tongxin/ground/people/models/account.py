@@ -84,8 +84,8 @@ class SignIn(models.Model):
     """
 
     class Outcome(models.TextChoices):
-        DONE = "done", _("signed in")
-        REFUSED = "refused", _("refused")
+        DONE = "done", _("sign-in succeeded")
+        REFUSED = "refused", _("sign-in refused")
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="sign_ins", verbose_name=_("account"))
     at = models.DateTimeField(_("when"), default=timezone.now)

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.ground.people.fields import SealedTextField
@@ -30,10 +30,10 @@ class Person(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.REPORTER)
-    name = SealedTextField(_("name"))
+    name = SealedTextField(pgettext_lazy("of a person", "name"))
     phone = SealedTextField(_("phone"))
     id_number = SealedTextField(_("ID number"))
-    address = SealedTextField(_("address"))
+    address = SealedTextField(_("home address"))
     health = SealedTextField(_("health"))
     name_index = models.BinaryField(max_length=32, null=True, editable=False)
     phone_index = models.BinaryField(max_length=32, null=True, editable=False)

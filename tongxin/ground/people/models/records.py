@@ -49,6 +49,13 @@ class Look(models.Model):
         return str(purpose.words) if purpose else self.purpose
 
     @property
+    def who_words(self) -> str:
+        """Who it was, as the person reads it: the post, not the name behind it."""
+        if self.actor_key == "system":
+            return gettext("Tongxin itself")
+        return self.actor_role or self.actor_name
+
+    @property
     def seen_words(self) -> str:
         """The parts that were seen, as a person reads them."""
         return gettext(", ").join(str(PART_WORDS.get(part, part)) for part in self.parts.split())
