@@ -84,6 +84,7 @@ def _code(cast: Cast) -> dict[str, Any]:
 
 PARTS: dict[str, Parts] = {
     "account_link": lambda cast: {"secret": "not-a-secret"},
+    "indicators:opened": lambda cast: {"row": "M1", "key": "areas"},
     "mfa_edit_webauthn": lambda cast: {"pk": 1},
     "mfa_remove_webauthn": lambda cast: {"pk": 1},
     "notices:choose": lambda cast: {"channel": "mail"},

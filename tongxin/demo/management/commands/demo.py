@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from tongxin.demo import building
+from tongxin.demo import building, resetting
 
 
 def accounts_file() -> Path:
@@ -20,10 +20,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--once", action="store_true", help="do nothing where data is already there")
+        parser.add_argument("--reset", action="store_true", help="throw the demo's data away first")
         parser.add_argument("--seed", type=int, default=building.SEED)
         parser.add_argument("--cases", type=int, default=building.CASES)
 
-    def handle(self, *, once: bool, seed: int, cases: int, **options) -> None:
+    def handle(self, *, once: bool, reset: bool, seed: int, cases: int, **options) -> None:
+        if reset:
+            if not accounts_file().exists():
+                raise CommandError("This data is not the demo's; it stays as it is.")
+            resetting.reset()
         if not building.is_empty():
             if once:
                 return
