@@ -54,6 +54,11 @@ def due_words(thing: Flowing, clock: Clock | None = None, now: datetime | None =
     return format_lazy(_("{words} ({counts})"), words=words, counts=COUNTS[clock.unit]) if clock else words
 
 
+def counts_words(clock: Clock | None) -> object:
+    """What counts on a clock: "counted in working hours"; empty without one."""
+    return COUNTS[clock.unit] if clock else ""
+
+
 def moment_words(moment: datetime) -> str:
     """A moment in local time, with its weekday: what one would say at the counter."""
     return formats.date_format(timezone.localtime(moment), str(_("D j M, H:i")))

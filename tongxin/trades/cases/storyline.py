@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.engine.flows.models import Journal
@@ -94,8 +95,15 @@ def chronicle(rows: Iterable[Journal], flow: Flow) -> list[Moment]:
             row.at,
             str(step_label(flow, row.step)),
             row.note or str(row.data.get("reason", "")),
-            who="" if row.actor_key == SYSTEM.key else row.actor_name,
+            who=_who(row),
             tone="late" if row.step == "late" else "",
         )
         for row in rows
     ]
+
+
+def _who(row: Journal) -> str:
+    """Who took a step, as staff and units may know it: the reporter is "the resident" and nothing more."""
+    if row.actor_key == SYSTEM.key:
+        return ""
+    return gettext("the resident") if row.actor_key.startswith("reporter:") else row.actor_name

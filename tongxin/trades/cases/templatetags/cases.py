@@ -6,16 +6,32 @@ from tongxin.engine.flows.selectors import Offer
 
 register = template.Library()
 
+# From a state the step that usually comes next.
+USUAL = {
+    "reported": "accept",
+    "accepted": "whistle",
+    "handling": "report_done",
+    "answered": "verify",
+    "verified": "call_back",
+    "issued": "sign_in",
+    "signed_in": "answer",
+    "on_site": "answer",
+}
+
 
 @register.simple_tag
-def steps_of(offers: list[Offer], base: str) -> list[dict[str, object]]:
-    """Offers as links: each leads to ``base`` and the step's name; what is refused carries its reason."""
-    return [
+def steps_of(offers: list[Offer], base: str, state: str) -> list[dict[str, object]]:
+    """Offers as links: each leads to ``base`` and the step's name; what is refused carries its reason. The
+    step that usually follows on ``state`` stands first, as the primary one.
+    """
+    links = [
         {
             "label": offer.step.label,
             "href": f"{base}/{offer.step.name}",
             "allowed": offer.allowed,
             "reason": offer.reason,
+            "primary": offer.allowed and offer.step.name == USUAL.get(state),
         }
         for offer in offers
     ]
+    return sorted(links, key=lambda link: not link["primary"])

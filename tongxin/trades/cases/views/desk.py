@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tongxin.engine.flows.clocks import running
 from tongxin.engine.flows.selectors import own_steps, timeline
-from tongxin.engine.flows.words import due_words
-from tongxin.ground.people.purposes import offered
+from tongxin.engine.flows.words import counts_words
+from tongxin.ground.people.purposes import PART_WORDS, offered
 from tongxin.ground.people.refusals import Invalid
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import require
@@ -43,7 +43,7 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "case": case,
         "glance": glances([case])[0],
-        "due_words": due_words(case, running(case).first()) if case.is_open else "",
+        "counts": counts_words(running(case).first()) if case.is_open else "",
         "offers": own_steps(case, request.actor),
         "threads": _threads(summonses, request.actor),
         "facts": _facts(case),
@@ -95,12 +95,15 @@ def reporter(request: HttpRequest, number: str) -> HttpResponse:
     }
     if request.method == "POST":
         try:
-            context["identity"] = actions.unmask_reporter(
+            identity = actions.unmask_reporter(
                 case,
                 by=request.actor,
                 purpose=request.POST.get("purpose", ""),
                 reference=request.POST.get("reference", ""),
             )
+            context["opened"] = [
+                (words, value) for part, words in PART_WORDS.items() if (value := getattr(identity, part))
+            ]
         except Invalid as refused:
             context["errors"] = refused.errors
     return render(request, "cases/desk/reporter.html", context, status=422 if "errors" in context else 200)

@@ -63,7 +63,8 @@ def where(request: HttpRequest) -> HttpResponse:
         places = list(territory.children(within))
     else:
         places = list(territory.places().filter(level__code="community"))
-    context = {"places": places, "within": within, "q": sought}
+    here = reverse("cases:report") + f"?place={within.pk}" if within else ""
+    context = {"places": places, "within": within, "within_href": here, "q": sought}
     return render(request, "cases/resident/where.html", context)
 
 

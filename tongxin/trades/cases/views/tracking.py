@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from tongxin.engine.flows.selectors import Offer, available_steps, clock_of
+from tongxin.engine.flows.clocks import running
+from tongxin.engine.flows.selectors import Offer, available_steps
+from tongxin.engine.flows.words import counts_words
 from tongxin.trades.cases.forms import TrackForm
 from tongxin.trades.cases.models import Attachment, Case
 from tongxin.trades.cases.selectors.following import follow
@@ -44,7 +46,7 @@ def tracked(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "case": case,
         "goes_on": goes_on,
-        "clock": clock_of(goes_on),
+        "counts": counts_words(running(goes_on).first()),
         "offers": _offers(case, actor),
         "story": story(goes_on),
         "photos": Attachment.objects.filter(case=case, summons=None),

@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from tongxin.engine.flows.selectors import clock_of, own_steps, timeline
+from tongxin.engine.flows.clocks import running
+from tongxin.engine.flows.selectors import own_steps, timeline
+from tongxin.engine.flows.words import counts_words
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import sees
 from tongxin.trades.cases.glance import glances
@@ -59,7 +61,7 @@ def told(summons: Summons, actor: Actor, shell: str) -> dict:
         "shell": shell,
         "summons": summons,
         "glance": glances([summons])[0],
-        "clock": clock_of(summons),
+        "counts": counts_words(running(summons).first()),
         "text": text_for(summons.case, actor),
         "photos": Attachment.objects.filter(case=summons.case, summons=None),
         "offers": own_steps(summons, actor),
