@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/posts/", include("tongxin.doors.web.ground.post_urls")),
     path("desk/figures/", include("tongxin.insight.indicators.urls")),
     path("desk/calendar/", include("tongxin.doors.web.engine.urls")),
+    path("desk/import/", include("tongxin.doors.exchange.urls")),
 ]
 
 handler400 = "tongxin.doors.web.views.errors.bad_request"
