@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from tests.cast import Cast
+from tongxin.doors.exchange.models import ImportRun
 from tongxin.engine.notices.models import Notice
 from tongxin.ground.people.models import Household
 from tongxin.ground.territory.models import PlaceCode
@@ -82,6 +84,15 @@ def _code(cast: Cast) -> dict[str, Any]:
     return {"pk": issued.pk}
 
 
+def _import(cast: Cast) -> dict[str, Any]:
+    """An import of the community worker that waits for a word; its file is gone."""
+    worker = cast.actor(cast.a.community_worker)
+    run, _created = ImportRun.objects.get_or_create(
+        by_key=worker.key, defaults={"state": "waiting", "map_name": "stream", "started_at": timezone.now()}
+    )
+    return {"pk": run.pk}
+
+
 PARTS: dict[str, Parts] = {
     "account_link": lambda cast: {"secret": "not-a-secret"},
     "indicators:opened": lambda cast: {"row": "M1", "key": "areas"},
@@ -94,6 +105,8 @@ PARTS: dict[str, Parts] = {
     "notices:organization_test": lambda cast: _unit(cast) | {"channel": "mail"},
     "notices:read": _notice,
     "notices:test": lambda cast: {"channel": "mail"},
+    "exchange:errors": _import,
+    "exchange:run": _import,
     "organizations:correct": lambda cast: {"pk": cast.a.squad.pk},
     "organizations:estate": lambda cast: {"pk": cast.a.estate.pk},
     "organizations:organization": lambda cast: {"pk": cast.a.squad.pk},
