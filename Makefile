@@ -33,7 +33,7 @@ browser:
 	@.ci/browser
 
 bench: env ## measure; results go to docs/reference/benchmarks.md
-	@.venv/bin/tongxin bench $(ARGS)
+	@$(PYTHON) -m bench $(ARGS)
 
 demo-reset: env ## throw the demo's data away and load it anew
 	@.venv/bin/tongxin demo --reset

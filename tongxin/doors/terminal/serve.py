@@ -47,7 +47,7 @@ def serve() -> int:
 def _run(home: Home, host: str, port: int, database: lease.Lease, ear: Ear, began: float) -> int:
     environment = environment_for(home, database.url) | {"TONGXIN_COLLECTED": "1"}
     _prepare(home, environment, ear)
-    brood = [_web(home, host, port, environment, database), _worker(home, environment, database)]
+    brood = [web(home, host, port, environment, database), _worker(home, environment, database)]
     keeper = Supervisor(home, brood, ear=ear, say=say, look_after=lambda: _revive(home, database))
     try:
         keeper.start(lambda: ports.answers_well(host, port))
@@ -80,7 +80,7 @@ def _prepare(home: Home, environment: dict[str, str], ear: Ear) -> None:
         raise SystemExit(1)
 
 
-def _web(
+def web(
     home: Home, host: str, port: int, environment: dict[str, str], database: lease.Lease
 ) -> children.Child:
     workers = env.number("TONGXIN_WEB_WORKERS", min(4, max(2, os.cpu_count() or 2)))

@@ -1,0 +1,186 @@
+"""The least the same work can cost: bare psycopg on the very tables, and shapely itself for points."""
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Sequence
+from itertools import count
+
+import numpy as np
+import psycopg
+import shapely
+from psycopg.rows import dict_row
+
+from tongxin.ground.territory import outlines
+from tongxin.ground.territory.models import Place
+from tongxin.trades.cases import numbers, tokens
+from tongxin.trades.cases.models.case import OPEN_STATES
+
+BELOW = "c.place_path >= %(path)s and c.place_path < %(path)s || '~'"
+PAGE = """
+select c.id, c.number, c.state, c.due_at, c.reported_at, c.text, c.urgency, c.channel, p.full_name, k.name
+from cases_case c join territory_place p on p.id = c.place_id
+left join cases_category k on k.id = c.category_id
+where {where} order by {order} limit 51
+"""
+OPEN = "c.state in (" + ", ".join(f"'{state}'" for state in OPEN_STATES) + ")"
+CASE = """
+select c.*, p.full_name, k.name from cases_case c join territory_place p on p.id = c.place_id
+left join cases_category k on k.id = c.category_id where c.number = %s
+"""
+TIMELINE = "select * from flows_journal where noun = 'cases.case' and thing_id = %s order by seq"
+Call = Callable[[int], object]
+
+
+class Floor:
+    """Bare sessions, one a thread, and two rows to copy."""
+
+    def __init__(self, url: str) -> None:
+        self._url, self._own, self._all = url, threading.local(), []
+        # Far above any number the product draws, so that the two never meet.
+        self._free = count(numbers.CAPACITY // 2)
+
+    def session(self) -> psycopg.Connection:
+        if not hasattr(self._own, "session"):
+            self._own.session = psycopg.connect(self._url, autocommit=True, prepare_threshold=1)
+            self._all.append(self._own.session)
+        return self._own.session
+
+    def close(self) -> None:
+        for session in self._all:
+            session.close()
+
+    def queue(self, path: str, conditions: Sequence[tuple[str, dict]]) -> Call:
+        """Fifty open cases below ``path``, due first, under each condition in turn."""
+
+        def call(number: int) -> object:
+            where, values = conditions[number % len(conditions)]
+            where = f"{OPEN} and {BELOW} and c.due_at is not null and {where}"
+            sql = PAGE.format(where=where, order="c.due_at, c.id")
+            return self.session().execute(sql, {"path": path, **values}).fetchall()
+
+        return call
+
+    def search(self, path: str, words: Sequence[str]) -> Call:
+        """Fifty cases below ``path`` with a word, newest first."""
+        sql = PAGE.format(
+            where=f"{BELOW} and c.search @@ %(query)s::tsquery and c.haystack like %(like)s",
+            order="c.reported_at desc, c.id desc",
+        )
+
+        def call(number: int) -> object:
+            word = tokens.fold(words[number % len(words)])
+            values = {"path": path, "query": tokens.tsquery([word]), "like": f"%{word}%"}
+            return self.session().execute(sql, values).fetchall()
+
+        return call
+
+    def case(self, chosen: Sequence[str]) -> Call:
+        """One case by its number, and its timeline."""
+
+        def call(number: int) -> object:
+            cursor = self.session().cursor(row_factory=dict_row)
+            row = cursor.execute(CASE, [chosen[number % len(chosen)]]).fetchone()
+            return cursor.execute(TIMELINE, [str(row["id"])]).fetchall()
+
+        return call
+
+    def intake(self, many: int = 1) -> Call:
+        """New cases like the newest, each with its first journal row, in one transaction."""
+        case, entry = self._models()
+
+        def call(_number: int) -> object:
+            with self.session().transaction(), self.session().cursor() as cursor:
+                keys = [next(self._free) for _ in range(many)]
+                cursor.executemany(_insert("cases_case", case), [_case(case, key) for key in keys])
+                cursor.executemany(_insert("flows_journal", entry), [_entry(entry, key) for key in keys])
+
+        return call
+
+    def step(self, keys: Sequence[int]) -> Call:
+        """A new state for a case, looking at its version, and the journal row that says so."""
+        _case_row, entry = self._models()
+
+        def call(number: int) -> object:
+            key = keys[number % len(keys)]
+            with self.session().transaction(), self.session().cursor() as cursor:
+                cursor.execute("select version from cases_case where id = %s for update", [key])
+                cursor.execute(
+                    "update cases_case set state = 'accepted', state_since = now(), version = version + 1,"
+                    " due_at = now() + interval '1 day' where id = %s",
+                    [key],
+                )
+                cursor.execute(_insert("flows_journal", entry), _entry(entry, key, 1000 + number))
+
+        return call
+
+    def late(self, many: int) -> Call:
+        """As many cases and clocks marked late as a sweep marks, each with its journal row."""
+        _case_row, entry = self._models()
+
+        def call(number: int) -> object:
+            with self.session().transaction(), self.session().cursor() as cursor:
+                found = cursor.execute(
+                    "select id from cases_case where wake_at is not null order by wake_at limit %s"
+                    " for update skip locked",
+                    [many],
+                ).fetchall()
+                keys = [key for (key,) in found]
+                cursor.execute("update cases_case set version = version where id = any(%s)", [keys])
+                cursor.execute(
+                    "update flows_clock set late_at = late_at where noun = 'cases.case'"
+                    " and stopped_at is null and thing_id = any(%s)",
+                    [[str(key) for key in keys]],
+                )
+                rows = [_entry(entry, key, 5000 + number) for key in keys]
+                cursor.executemany(_insert("flows_journal", entry), rows)
+
+        return call
+
+    def _models(self) -> tuple[dict, dict]:
+        """The newest case that came in by an action, and its first journal row, as they are stored."""
+        cursor = self.session().cursor(row_factory=dict_row)
+        case = cursor.execute("select * from cases_case order by reported_at desc limit 1").fetchone()
+        entry = cursor.execute(TIMELINE, [str(case["id"])]).fetchone()
+        entry = {name: value for name, value in entry.items() if name not in {"id", "tx"}}
+        return case, {**entry, "data": '{"channel": "web"}', "tells": '["the:reporter"]', "client_key": None}
+
+
+def points_in_bulk(points: np.ndarray) -> Call:
+    """Which outline of the deepest level each point lies in, all at once, by shapely's index alone."""
+    tree = _tree()
+    made = shapely.points(points[:, 1], points[:, 0])
+    return lambda _number: tree.query(made, predicate="intersects")
+
+
+def points_singly(points: np.ndarray) -> Call:
+    """The same for one point at a time."""
+    tree = _tree()
+    return lambda number: tree.query(
+        shapely.Point(*points[number % len(points), ::-1]), predicate="intersects"
+    )
+
+
+def _tree() -> shapely.STRtree:
+    cells = Place.objects.filter(level__code="neighbour_cell").values_list("outline", flat=True)
+    shapes = np.array([outlines.shape_of(outline) for outline in cells], dtype=object)
+    shapely.prepare(shapes)
+    return shapely.STRtree(shapes)
+
+
+def _insert(table: str, row: dict) -> str:
+    return f"insert into {table} ({', '.join(row)}) values ({', '.join(f'%({name})s' for name in row)})"
+
+
+def _case(model: dict, key: int) -> dict:
+    return {
+        **model,
+        "id": key,
+        "number": numbers.number_for(key),
+        "client_key": f"floor-{key:026d}",
+        "reported_at": dt.datetime.now(dt.UTC),
+        "wake_at": None,
+    }
+
+
+def _entry(model: dict, key: int, seq: int = 1) -> dict:
+    return {**model, "thing_id": str(key), "seq": seq, "at": dt.datetime.now(dt.UTC)}

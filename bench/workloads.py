@@ -1,0 +1,276 @@
+"""The work that is measured, product and floor side by side at the size the corpus has now."""
+
+import csv
+import datetime as dt
+import secrets
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import zip_longest
+from pathlib import Path
+from urllib.parse import urlencode
+
+import numpy as np
+from django.utils import timezone
+
+from bench import floor, queries
+from bench.corpus import Corpus
+from bench.floor import Floor
+from bench.ground import Ground, Reader
+from bench.result import Result
+from bench.server import Web
+from bench.timing import WARM_UPS, Sample, measure
+from tongxin.doors.exchange import mapping
+from tongxin.doors.exchange.actions import begin_run, carry_out
+from tongxin.doors.exchange.tables import open_table
+from tongxin.engine.flows.sweep import sweep
+from tongxin.ground.posts.actors import NOBODY, SYSTEM
+from tongxin.ground.territory.models import Place
+from tongxin.ground.territory.selectors import locate, locate_many
+from tongxin.trades.cases import actions, selectors
+from tongxin.trades.cases.actions.intake import Contact
+from tongxin.trades.cases.actions.many import Row, intake_many
+from tongxin.trades.cases.choices import Channel
+from tongxin.trades.cases.models import Case
+from tongxin.trades.cases.models.case import OPEN_CASE
+from tongxin.trades.cases.selectors import Filters
+
+PAGES_AT_ONCE, INTAKES_AT_ONCE = 4, 8
+WORDS = ("电梯", "漏水", "路灯", "停车", "噪音", "楼道堆", "充电桩", "银杏", "石狮", "垃圾清运")
+LONG_AGO = dt.timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much of each work: at most ``seconds`` and ``calls``; ``batch`` rows or promises, ``points``."""
+
+    seconds: float = 3
+    calls: int = 300
+    batch: int = 1000
+    points: int = 100_000
+
+
+@dataclass
+class Bench:
+    """One size of the corpus, and everything that works on it."""
+
+    ground: Ground
+    corpus: Corpus
+    web: Web
+    floor: Floor
+    effort: Effort
+    sessions: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for reader in (self.ground.desk, self.ground.zone):
+            self.sessions[reader.account.username] = reader.session()
+
+    def all(self) -> list[Callable[[], Iterator[Result]]]:
+        """Every workload in order: reading first, so that what is written does not disturb it."""
+        readers = [("community", self.ground.desk), ("zone", self.ground.zone)]
+        lists = [partial(work, *who) for work in (self.queue, self.search) for who in readers]
+        return [*lists, self.case_page, self.points, self.intake, self.step, self.sweep]
+
+    def queue(self, name: str, reader: Reader) -> Iterator[Result]:
+        """A page of fifty, in six ways, each in turn."""
+        category = self.corpus.texts[0].category.path[:4]
+        views = [
+            ({"view": "open"}, Filters(), "true", {}),
+            ({"view": "late"}, Filters(late=True), "c.due_at < now() and c.paused_at is null", {}),
+            _view("state", "whistled", Filters(states=("whistled",)), "c.state = %(value)s"),
+            _view("urgency", "urgent", Filters(urgency="urgent"), "c.urgency = %(value)s"),
+            _view("channel", "phone", Filters(channel="phone"), "c.channel = %(value)s"),
+            _view("category", category, Filters(category=category),
+                  "c.category_path >= %(value)s and c.category_path < %(value)s || '~'"),
+        ]  # fmt: skip
+        paths = [f"/desk/cases?{urlencode(asked)}" for asked, *_rest in views]
+        conditions = [(where, values) for _asked, _filters, where, values in views]
+        bare = self.floor.queue(reader.place.path, conditions)
+        yield from self._page(f"queue of 50, {name}: page", reader, paths, bare)
+        yield self._result(
+            f"queue of 50, {name}: selector",
+            lambda n: selectors.queue(reader.actor, views[n % len(views)][1]),
+            bare,
+        )
+
+    def search(self, name: str, reader: Reader) -> Iterator[Result]:
+        """Words of two characters and more, common and rare, in everything ever reported."""
+        paths = [f"/desk/cases?{urlencode({'view': 'all', 'q': word})}" for word in WORDS]
+        bare = self.floor.search(reader.place.path, WORDS)
+        yield from self._page(f"search, {name}: page", reader, paths, bare)
+        yield self._result(
+            f"search, {name}: selector",
+            lambda n: selectors.search(WORDS[n % len(WORDS)], reader.actor),
+            bare,
+        )
+
+    def case_page(self) -> Iterator[Result]:
+        """One case with its timeline: open and closed ones in turn."""
+        reader = self.ground.desk
+        within = Case.objects.filter(community_path=reader.place.path)
+        opened = within.filter(OPEN_CASE).values_list("number", flat=True)[:60]
+        closed = within.filter(state="closed").order_by("number").values_list("number", flat=True)[:60]
+        chosen = [number for pair in zip_longest(opened, closed) for number in pair if number]
+        paths = [f"/desk/cases/{number}" for number in chosen]
+        yield from self._page("case page", reader, paths, self.floor.case(chosen))
+
+    def points(self) -> Iterator[Result]:
+        """From a point to the place it lies in."""
+        places = Place.objects.filter(point_lat__isnull=False).values_list("point_lat", "point_lng")
+        centres = np.array(places)
+        low, high = centres.min(axis=0), centres.max(axis=0)
+        points = np.random.default_rng(self.corpus.size).uniform(low, high, (self.effort.points, 2))
+        yield self._result(
+            f"point to place, {self.effort.points:,} at once",
+            lambda _n: locate_many(points),
+            floor.points_in_bulk(points),
+            most=10,
+            items=self.effort.points,
+        )
+        yield self._result(
+            "point to place, one", lambda n: locate(*points[n % len(points)]), floor.points_singly(points)
+        )
+
+    def intake(self) -> Iterator[Result]:
+        """A resident's report: by the public form, and by the action behind it."""
+        yield self._result("intake: action", self._report, self.floor.intake())
+        queries_of_form = queries.of_form("/report", self._form(0))
+        sample = self._measure(lambda n: self.web.post("/report", self._form(n)), INTAKES_AT_ONCE)
+        bare = self._measure(self.floor.intake(), INTAKES_AT_ONCE)
+        yield self._made("intake: form, 8 at once", sample, bare, queries_of_form, INTAKES_AT_ONCE)
+        batch = self.effort.batch
+        few = {"most": 3, "items": batch, "warm_ups": 1}
+        bare_rows = self.floor.intake(batch)
+        yield self._result(
+            f"intake of {batch:,} rows: action", lambda _n: self._take_in(timezone.now()), bare_rows, **few
+        )
+        yield self._result(f"import of {batch:,} rows: file", self._import, bare_rows, **few)
+
+    def step(self) -> Iterator[Result]:
+        """A desk accepts a case."""
+        waiting = list(
+            Case.objects.filter(state="reported", community_path=self.ground.desk.place.path)
+            .exclude(channel=Channel.IMPORT)
+            .filter(client_key__startswith="bench-")
+            .order_by("-pk")[: 2 * self.effort.calls + 40]
+        )
+        category = self.corpus.texts[0].category
+        by = self.ground.desk.actor
+        half = len(waiting) // 2
+        keys = [case.pk for case in waiting[:half]]
+
+        def accept(number: int) -> None:
+            actions.accept(waiting[half + number], by=by, category=category, urgency="normal")
+
+        most = min(self.effort.calls, half - WARM_UPS - 1)
+        yield self._result("step (accept): action", accept, self.floor.step(keys), most=most)
+
+    def sweep(self) -> Iterator[Result]:
+        """A thousand promises that ran out, among all the others."""
+
+        batch = self.effort.batch
+
+        def due() -> None:
+            self._take_in(timezone.now() - LONG_AGO)
+
+        taken = []
+        for _round in range(3):
+            due()
+            taken.append(self._measure(lambda _n: sweep(limit=batch), 1, most=1, warm_ups=0))
+        sample = Sample(tuple(each.seconds[0] for each in taken), sum(each.wall for each in taken), batch)
+        due()
+        asked = queries.counted(lambda: sweep(limit=batch))
+        bare = self._measure(self.floor.late(batch), 1, most=3, items=batch, warm_ups=1)
+        yield self._made(f"sweep, {batch:,} due", sample, bare, asked)
+
+    def _page(self, work: str, reader: Reader, paths: list[str], bare: Callable) -> Iterator[Result]:
+        session = self.sessions[reader.account.username]
+        asked = queries.of_pages(paths[:6], session)
+        sample = self._measure(lambda n: self.web.get(paths[n % len(paths)], session), PAGES_AT_ONCE)
+        yield self._made(work, sample, self._measure(bare, PAGES_AT_ONCE), asked, PAGES_AT_ONCE)
+
+    def _result(self, work: str, call: Callable, bare: Callable, **how: int) -> Result:
+        sample = self._measure(call, 1, **how)
+        unused = len(sample.seconds) + WARM_UPS
+        asked = queries.counted(lambda: call(unused))
+        return self._made(work, sample, self._measure(bare, 1, **how), asked)
+
+    def _made(self, work: str, sample: Sample, bare: Sample, asked: int | None, at_once: int = 1) -> Result:
+        return Result(work, self.corpus.size, sample, bare, asked, at_once)
+
+    def _measure(self, call: Callable, at_once: int, **how: int) -> Sample:
+        return measure(
+            call, **{"most": self.effort.calls, "seconds": self.effort.seconds, "at_once": at_once, **how}
+        )
+
+    def _report(self, number: int) -> None:
+        said, spot = self._said(number)
+        actions.report(
+            place=Place.objects.get(pk=spot),
+            text=said,
+            by=NOBODY,
+            channel=Channel.WEB,
+            client_key=_key(),
+            contact=Contact(name="陈桂花", phone=_phone()),
+        )
+
+    def _form(self, number: int) -> dict[str, str | int]:
+        text, place = self._said(number)
+        return {
+            "text": text, "place": place, "client_key": _key(), "name": "陈桂花", "phone": _phone(),
+            "address_note": "东边第二个门",
+        }  # fmt: skip
+
+    def _said(self, number: int) -> tuple[str, int]:
+        """About 800 bytes of text, somewhere in the desk's community."""
+        texts, near = self.corpus.texts, self.corpus.near
+        text = "".join(texts[(number * 7 + place) % len(texts)].text for place in range(6))
+        return text, near[number * 13 % len(near)].pk
+
+    def _take_in(self, now: dt.datetime) -> None:
+        rows = []
+        for number in range(self.effort.batch):
+            said = self.corpus.texts[number % len(self.corpus.texts)]
+            place = self._places[number % len(self._places)]
+            rows.append(Row(said.text, place, now, category=said.category))
+        taken = intake_many(rows, by=self.ground.desk.actor, now=now)
+        if len(taken.new) != len(rows):
+            raise ValueError(f"{len(taken.refused)} rows were refused")
+
+    def _import(self, number: int) -> None:
+        """A file of a message board, read, understood and taken in as the import command does."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "messages.csv"
+            with path.open("w", newline="") as file:
+                lines = csv.writer(file)
+                lines.writerow(["留言编号", "留言主题", "留言时间", "留言详情"])
+                for row in range(self.effort.batch):
+                    said = self.corpus.texts[row % len(self.corpus.texts)]
+                    key = f"{self.corpus.size}-{number}-{row}"
+                    lines.writerow([key, said.category.name, "2026-03-02 10:15:00", said.text])
+            case_map = mapping.load("stream")
+            table = open_table(path, case_map.is_head)
+            run = begin_run(path, case_map, by=SYSTEM, place=self._places[0])
+            done = carry_out(run, table, case_map)
+        if done.new != self.effort.batch:
+            raise ValueError(f"{done.failed} rows were refused, {done.known} were known")
+
+    @property
+    def _places(self) -> list[Place]:
+        if not hasattr(self, "_kept_places"):
+            keys = [spot.pk for spot in self.corpus.far[:200]]
+            self._kept_places = list(Place.objects.filter(pk__in=keys).defer("outline"))
+        return self._kept_places
+
+
+def _view(name: str, value: str, filters: Filters, where: str) -> tuple:
+    return {"view": "open", name: value}, filters, where, {"value": value}
+
+
+def _key() -> str:
+    return f"bench-{secrets.token_hex(16)}"
+
+
+def _phone() -> str:
+    return f"13{secrets.randbelow(10**9):09d}"
