@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tongxin.ground.posts.actors import NOBODY, SYSTEM
 from tongxin.trades.cases import actions, tokens
 from tongxin.trades.cases.models import Case
-from tongxin.trades.cases.selectors import Filters, counts, queue, search, summons_queue
+from tongxin.trades.cases.selectors import Filters, counts, matching, queue, search, summons_queue
 
 LETTERS = "电梯坏了停车位噪音水Ab1，。 '\\%_&"
 texts = st.text(alphabet=LETTERS, min_size=1, max_size=30).filter(str.strip)
@@ -164,3 +164,31 @@ def test_a_page_is_one_query_or_two_at_the_end(walk, django_assert_num_queries):
         search("停车", desk)
     with django_assert_num_queries(1):
         counts(desk, {name: Filters(states=(name,)) for name in ("reported", "accepted", "whistled")})
+
+
+@pytest.mark.parametrize(
+    ("filters", "lists"),
+    [
+        (Filters(open_only=True), 1),
+        (Filters(states=("reported",), open_only=True, mine=True, late=True), 1),
+        (Filters(), 0),
+    ],
+)
+def test_states_are_asked_for_once(walk, filters, lists):
+    """Twice over, the planner takes an open case for one in a thousand and sorts all of them for a page."""
+    asked = str(matching.narrowed(walk.desk, filters).query)
+    assert asked.count('"cases_case"."state" IN') == lists
+
+
+def test_the_first_page_says_nothing_on_due_moments(walk, django_assert_num_queries):
+    many(walk, 2)
+    desk = walk.desk
+    with django_assert_num_queries(1) as sent:
+        queue(desk)
+    assert "IS NOT NULL" not in sent.captured_queries[0]["sql"]
+
+
+@pytest.mark.parametrize(("word", "rechecks"), [("梯", 0), ("电梯", 0), ("电梯坏", 1)])
+def test_only_longer_words_are_looked_for_in_the_text_again(word, rechecks):
+    """A second condition makes a common word look rare, and the plan that suits a rare one takes seconds."""
+    assert str(Case.objects.filter(matching.words(word)).only("pk").query).count("STRPOS") == rechecks

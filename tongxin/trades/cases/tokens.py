@@ -2,8 +2,8 @@
 
 Every text is folded (width, case, punctuation) into runs of letters and digits; a run is indexed by its
 pairs of neighbouring characters and its last character. A sought word is then wherever all its pairs are,
-which the index answers, and its folded text is, which the recheck answers. Trigrams can't do this: most
-Chinese words have two characters.
+which the index answers, and its folded text is, which the recheck answers; a word of one or two characters
+needs none. Trigrams can't do this: most Chinese words have two characters.
 """
 
 import re
@@ -11,6 +11,7 @@ import unicodedata
 
 _BREAKS = re.compile(r"[\W_]+")
 LONGEST_QUERY = 64
+EXACT = 2  # a sought word of so many characters is found by the index alone, without a recheck
 
 
 def fold(text: str) -> str:

@@ -86,22 +86,28 @@ def _lean(found: QuerySet[Case]) -> QuerySet[Case]:
 
 
 def _by_due(found: QuerySet[Row], after: str, size: int) -> Page[Row]:
-    """Rows with a due moment in its order, then the others; a second query only where the first runs out."""
-    rows: list[Row] = []
+    """Rows with a due moment in its order, then the others (in the index, too, those come last).
+
+    After a mark the others need a second query, where the first runs out. The first page does without a
+    word on ``due_at``: to the planner, open and due would be two rare things, not one.
+    """
     mark = _mark(after)
-    if mark is None or mark[0] is not None:
-        timed = found.filter(due_at__isnull=False)
-        if mark is not None:
-            at, pk = mark
-            timed = timed.filter(Q(due_at__gt=at) | Q(due_at=at, pk__gt=pk), due_at__gte=at)
-        rows = list(timed.order_by("due_at", "pk")[: size + 1])
-    if len(rows) <= size:
-        timeless = found.filter(due_at__isnull=True)
-        if mark is not None and mark[0] is None:
-            timeless = timeless.filter(pk__gt=mark[1])
-        rows += timeless.order_by("pk")[: size + 1 - len(rows)]
+    if mark is None:
+        rows = list(found.order_by("due_at", "pk")[: size + 1])
+    else:
+        rows = _timed_after(found, *mark, size) if mark[0] is not None else []
+        if len(rows) <= size:
+            timeless = found.filter(due_at__isnull=True)
+            if mark[0] is None:
+                timeless = timeless.filter(pk__gt=mark[1])
+            rows += timeless.order_by("pk")[: size + 1 - len(rows)]
     more = rows[size - 1] if len(rows) > size else None
     return Page(rows[:size], _after(more))
+
+
+def _timed_after(found: QuerySet[Row], at: datetime, pk: int, size: int) -> list[Row]:
+    later = found.filter(Q(due_at__gt=at) | Q(due_at=at, pk__gt=pk), due_at__gte=at)
+    return list(later.order_by("due_at", "pk")[: size + 1])
 
 
 def _after(row: Case | Summons | None) -> str:

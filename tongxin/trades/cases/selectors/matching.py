@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
 from tongxin.ground.posts.actors import Actor
@@ -13,7 +15,7 @@ from tongxin.ground.territory.paths import below
 from tongxin.trades.cases import numbers, tokens
 from tongxin.trades.cases.flow import CASE
 from tongxin.trades.cases.models import Case
-from tongxin.trades.cases.models.case import OPEN_CASE
+from tongxin.trades.cases.models.case import OPEN_STATES
 
 
 class Pairs(SearchQuery):
@@ -52,12 +54,9 @@ def narrowed(actor: Actor, filters: Filters, now: datetime | None = None) -> Que
     """The cases the actor may read that fit the filters, in no order."""
     now = now or timezone.now()
     found = Case.objects.filter(scope_q(actor, "case.read"))
-    if filters.open_only or filters.late or filters.mine:
-        found = found.filter(OPEN_CASE)
-    if filters.states:
-        found = found.filter(state__in=filters.states)
-    if filters.mine:
-        found = found.filter(state__in=states_of(actor))
+    states = _states(actor, filters)
+    if states is not None:
+        found = found.filter(state__in=states)
     if filters.late:
         found = found.filter(due_at__lt=now, paused_at__isnull=True)
     if filters.path:
@@ -77,7 +76,9 @@ def words(query: str) -> Q:
         return Q() if not query.strip() else Q(pk__in=[])
     found = Q(search=Pairs(tokens.tsquery(sought)))
     for word in sought:
-        found &= Q(haystack__contains=word)
+        if len(word) > tokens.EXACT:
+            # Not LIKE: the planner would take it for as rare again as the pairs, which it is not.
+            found &= Q(GreaterThan(StrIndex("haystack", Value(word)), 0))
     return found
 
 
@@ -88,6 +89,16 @@ def states_of(actor: Actor) -> list[str]:
         for state in CASE.states
         if state.turn is not None and actor.roles.intersection(getattr(state.turn, "roles", ()))
     ]
+
+
+def _states(actor: Actor, filters: Filters) -> list[str] | None:
+    """The states that fit all filters, None for any. One list: two would look too rare to the planner."""
+    wanted = [set(filters.states)] if filters.states else []
+    if filters.open_only or filters.late or filters.mine:
+        wanted.append(set(OPEN_STATES))
+    if filters.mine:
+        wanted.append(set(states_of(actor)))
+    return sorted(set.intersection(*wanted)) if wanted else None
 
 
 def _exactly(found: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
