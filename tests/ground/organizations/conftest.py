@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import translation
 
 from tests.ground.territory.ground import CLERK, plant
 from tongxin.ground.organizations import actions
@@ -30,3 +31,10 @@ def company(db) -> Organization:
 @pytest.fixture
 def committee(db) -> Organization:
     return actions.found_organization(kind="owners_committee", name="天安一区业委会", since=FOUNDED, by=CLERK)
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Refusals are compared in the language they are written in."""
+    with translation.override("en"):
+        yield

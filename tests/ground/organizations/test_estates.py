@@ -2,7 +2,6 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import translation
 
 from tests.ground.organizations.conftest import FOUNDED
 from tests.ground.territory.ground import CLERK
@@ -26,7 +25,7 @@ def test_estates_of_many_places_ask_two_queries(ground, estate, django_assert_nu
 
 
 def test_a_place_belongs_to_one_estate_at_a_time(ground, estate) -> None:
-    with translation.override("en"), pytest.raises(ValidationError) as raised:
+    with pytest.raises(ValidationError) as raised:
         actions.register_estate(
             name="天安二区", community=ground["tianan"], places=[ground["building"]], by=CLERK
         )
@@ -40,7 +39,7 @@ def test_a_place_belongs_to_one_estate_at_a_time(ground, estate) -> None:
 
 
 def test_a_place_of_another_community_is_refused(ground) -> None:
-    with translation.override("en"), pytest.raises(ValidationError) as raised:
+    with pytest.raises(ValidationError) as raised:
         actions.register_estate(
             name="锦绣一区", community=ground["jinxiu"], places=[ground["building"]], by=CLERK
         )
@@ -59,7 +58,7 @@ def test_a_new_service_ends_the_one_before_and_keeps_it(estate, company) -> None
 
 def test_a_service_recorded_into_the_past_of_another_is_refused(estate, company) -> None:
     actions.record_property_service(estate=estate, company=company, mode="market", since=LATER, by=CLERK)
-    with translation.override("en"), pytest.raises(ValidationError) as raised:
+    with pytest.raises(ValidationError) as raised:
         actions.record_property_service(
             estate=estate, company=company, mode="market", since=FOUNDED, by=CLERK
         )
@@ -68,14 +67,14 @@ def test_a_service_recorded_into_the_past_of_another_is_refused(estate, company)
 
 
 def test_only_a_self_managed_estate_has_no_company(estate) -> None:
-    with translation.override("en"), pytest.raises(ValidationError) as raised:
+    with pytest.raises(ValidationError) as raised:
         actions.record_property_service(estate=estate, mode="market", by=CLERK)
     assert raised.value.messages == ["Name the company; only a self-managed estate has none."]
 
 
 def test_a_squad_is_no_property_company(estate) -> None:
     squad = actions.found_organization(kind="enforcement_squad", name="执法中队", by=CLERK)
-    with translation.override("en"), pytest.raises(ValidationError) as raised:
+    with pytest.raises(ValidationError) as raised:
         actions.record_property_service(estate=estate, company=squad, mode="market", by=CLERK)
     assert raised.value.messages == ["This organization is no property company."]
 
@@ -84,7 +83,7 @@ def test_a_committee_ends(estate, committee) -> None:
     actions.record_committee(estate=estate, organization=committee, formed_on=FOUNDED, by=CLERK)
     actions.end_committee(estate, on=LATER, by=CLERK)
     assert OwnersCommitteeFact.objects.get().ended_on == LATER
-    with translation.override("en"), pytest.raises(ValidationError) as raised:
+    with pytest.raises(ValidationError) as raised:
         actions.end_committee(estate, on=LATER, by=CLERK)
     assert raised.value.messages == ["This estate has no committee."]
 

@@ -3,7 +3,6 @@ import datetime as dt
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
-from django.utils import translation
 
 from tests.ground.territory.ground import CLERK
 from tongxin.ground.organizations import actions, selectors
@@ -53,7 +52,7 @@ def test_many_are_founded_in_as_many_queries_as_few(ground, django_assert_num_qu
 
 def test_a_committee_under_the_wrong_parent_is_refused_with_what_would_be_right(db) -> None:
     branch = found("grid_branch", "第一网格党支部")
-    with translation.override("en"), pytest.raises(ValidationError) as raised:
+    with pytest.raises(ValidationError) as raised:
         found("community_party_committee", "天安社区党委", parent=branch)
     assert sentences(raised) == ["Community party committee stands under: Street party working committee."]
 
@@ -70,21 +69,21 @@ def test_a_committee_under_the_wrong_parent_is_refused_with_what_would_be_right(
     ],
 )
 def test_a_wrong_credit_code_is_refused_with_what_is_wrong(db, code, sentence) -> None:
-    with translation.override("en"), pytest.raises(ValidationError) as raised:
+    with pytest.raises(ValidationError) as raised:
         found(credit_code=code)
     assert sentences(raised) == [sentence]
 
 
 def test_a_credit_code_is_kept_without_spaces_and_only_once(db) -> None:
     assert found(credit_code="9111 0000 6000 3734 1L").credit_code == "91110000600037341L"
-    with translation.override("en"), pytest.raises(ValidationError) as raised:
+    with pytest.raises(ValidationError) as raised:
         found(name="另一家", credit_code="91110000600037341L")
     assert sentences(raised) == ["Another organization already has this credit code."]
 
 
 def test_a_place_is_covered_once_at_a_time(ground) -> None:
     squad = found("enforcement_squad", "执法中队", places=[ground["xingren"]])
-    with translation.override("en"), pytest.raises(ValidationError) as raised:
+    with pytest.raises(ValidationError) as raised:
         actions.cover(squad, [ground["xingren"]], since=DAY + dt.timedelta(days=9), by=CLERK)
     assert sentences(raised) == ["The organization already covers this place in that time."]
 
@@ -101,7 +100,7 @@ def test_coverage_ends_and_may_begin_again(ground) -> None:
 
 def test_uncovering_what_is_not_covered_names_it(ground) -> None:
     squad = found("enforcement_squad", "执法中队")
-    with translation.override("en"), pytest.raises(ValidationError) as raised:
+    with pytest.raises(ValidationError) as raised:
         actions.uncover(squad, [ground["tianan"]], by=CLERK)
     assert sentences(raised) == ["The organization does not cover: 天安社区."]
 
@@ -109,7 +108,7 @@ def test_uncovering_what_is_not_covered_names_it(ground) -> None:
 def test_an_organization_is_not_closed_over_others(ground) -> None:
     parent = found("community_party_committee", "天安社区党委", places=[ground["tianan"]])
     branch = found("grid_branch", "第一网格党支部", parent=parent)
-    with translation.override("en"), pytest.raises(ValidationError) as raised:
+    with pytest.raises(ValidationError) as raised:
         actions.close_organization(parent, on=DAY, by=CLERK)
     assert sentences(raised) == ["第一网格党支部 still stands under it; close that first."]
     actions.close_organization(branch, on=DAY, by=CLERK)
