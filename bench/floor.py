@@ -50,26 +50,26 @@ class Floor:
             session.close()
 
     def queue(self, path: str, conditions: Sequence[tuple[str, dict]]) -> Call:
-        """Fifty open cases below ``path``, due first, under each condition in turn."""
+        """Fifty cases below ``path``, due first, under each condition in turn."""
 
         def call(number: int) -> object:
             where, values = conditions[number % len(conditions)]
-            where = f"{OPEN} and {BELOW} and c.due_at is not null and {where}"
-            sql = PAGE.format(where=where, order="c.due_at, c.id")
+            sql = PAGE.format(where=f"{BELOW} and {where}", order="c.due_at, c.id")
             return self.session().execute(sql, {"path": path, **values}).fetchall()
 
         return call
 
     def search(self, path: str, words: Sequence[str]) -> Call:
         """Fifty cases below ``path`` with a word, newest first."""
-        sql = PAGE.format(
-            where=f"{BELOW} and c.search @@ %(query)s::tsquery and c.haystack like %(like)s",
-            order="c.reported_at desc, c.id desc",
+        found = (
+            f"{BELOW} and c.search @@ %(query)s::tsquery and (%(sure)s or strpos(c.haystack, %(word)s) > 0)"
         )
+        sql = PAGE.format(where=found, order="c.reported_at desc, c.id desc")
 
         def call(number: int) -> object:
             word = tokens.fold(words[number % len(words)])
-            values = {"path": path, "query": tokens.tsquery([word]), "like": f"%{word}%"}
+            sure = len(word) <= tokens.EXACT
+            values = {"path": path, "query": tokens.tsquery([word]), "word": word, "sure": sure}
             return self.session().execute(sql, values).fetchall()
 
         return call

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from bench import floor, queries
 from bench.corpus import Corpus
-from bench.floor import Floor
+from bench.floor import OPEN, Floor
 from bench.ground import Ground, Reader
 from bench.result import Result
 from bench.server import Web
@@ -39,6 +39,7 @@ from tongxin.trades.cases.selectors import Filters
 PAGES_AT_ONCE, INTAKES_AT_ONCE = 4, 8
 WORDS = ("电梯", "漏水", "路灯", "停车", "噪音", "楼道堆", "充电桩", "银杏", "石狮", "垃圾清运")
 LONG_AGO = dt.timedelta(days=14)
+LATE = f"{OPEN} and c.due_at < now() and c.paused_at is null"
 
 
 @dataclass(frozen=True)
@@ -76,13 +77,13 @@ class Bench:
         """A page of fifty, in six ways, each in turn."""
         category = self.corpus.texts[0].category.path[:4]
         views = [
-            ({"view": "open"}, Filters(), "true", {}),
-            ({"view": "late"}, Filters(late=True), "c.due_at < now() and c.paused_at is null", {}),
+            ({"view": "open"}, Filters(), OPEN, {}),
+            ({"view": "late"}, Filters(late=True), LATE, {}),
             _view("state", "whistled", Filters(states=("whistled",)), "c.state = %(value)s"),
-            _view("urgency", "urgent", Filters(urgency="urgent"), "c.urgency = %(value)s"),
-            _view("channel", "phone", Filters(channel="phone"), "c.channel = %(value)s"),
+            _view("urgency", "urgent", Filters(urgency="urgent"), f"{OPEN} and c.urgency = %(value)s"),
+            _view("channel", "phone", Filters(channel="phone"), f"{OPEN} and c.channel = %(value)s"),
             _view("category", category, Filters(category=category),
-                  "c.category_path >= %(value)s and c.category_path < %(value)s || '~'"),
+                  f"{OPEN} and c.category_path >= %(value)s and c.category_path < %(value)s || '~'"),
         ]  # fmt: skip
         paths = [f"/desk/cases?{urlencode(asked)}" for asked, *_rest in views]
         conditions = [(where, values) for _asked, _filters, where, values in views]
