@@ -45,9 +45,11 @@ class Floor:
             self._all.append(self._own.session)
         return self._own.session
 
-    def close(self) -> None:
+    def rest(self) -> None:
+        """Close every session; the threads that held them are gone. The next call opens a new one."""
         for session in self._all:
             session.close()
+        self._own, self._all = threading.local(), []
 
     def queue(self, path: str, conditions: Sequence[tuple[str, dict]]) -> Call:
         """Fifty cases below ``path``, due first, under each condition in turn."""

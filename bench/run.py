@@ -45,7 +45,7 @@ def run(
                 memory.append(Memory(size, server.megabytes()))
                 _forget_floor()
     finally:
-        bare.close()
+        bare.rest()
         connection.close()
     words = report.text(results, memory, left_out, note)
     print(words)
@@ -63,6 +63,7 @@ def _measure(bench: Bench, results: list[Result], left_out: list[str], until: fl
         for result in work():
             results.append(result)
             say(report.line(result))
+        bench.floor.rest()
 
 
 def _forget_floor() -> None:
