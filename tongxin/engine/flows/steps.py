@@ -59,8 +59,10 @@ def attempt(
     step = thing.flow.step(name)
     form = step_form(step, thing, actor, data, files if data is not None else None, initial)
     tried = Attempt(step, form)
+    refusal = guard.whose(thing, step, actor)
     if data is None:
-        refusal = guard.whose(thing, step, actor) or guard.moment(thing, step, now or timezone.now())
+        refusal = refusal or guard.moment(thing, step, now or timezone.now())
+    if refusal or data is None:
         return _refused(tried, refusal) if refusal else tried
     if not form.is_valid():
         tried.status = 422

@@ -55,6 +55,11 @@ class ReportForm(forms.Form):
         """An empty form with a key of its own: sent twice, it makes one case."""
         return cls(initial={"client_key": uuid4().hex, **initial})
 
+    def renew(self) -> None:
+        """Give a form whose key was refused another one, so that it can be sent as it stands."""
+        self.data = self.data.copy()
+        self.data["client_key"] = uuid4().hex
+
 
 class TrackForm(forms.Form):
     """The number and query code that were given with a report."""

@@ -1,12 +1,16 @@
 """Having the reporter's details opened: for a purpose, recorded, and readable by the reporter."""
 
+from django.utils.translation import gettext_lazy as _
+
 from tongxin.engine.flows.refusals import NotYours
 from tongxin.ground.people import actions as people
 from tongxin.ground.people.identity import Identity
+from tongxin.ground.people.purposes import PURPOSES
+from tongxin.ground.people.refusals import Invalid
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import reason
 from tongxin.trades.cases.models import Case
-from tongxin.trades.cases.selectors.sight import may_unmask
+from tongxin.trades.cases.selectors.sight import purposes_for
 
 
 def unmask_reporter(case: Case, *, by: Actor, purpose: str, reference: str = "") -> Identity:
@@ -16,6 +20,9 @@ def unmask_reporter(case: Case, *, by: Actor, purpose: str, reference: str = "")
     Raises NotYours for anyone but the desk, or a unit the resident agreed to; Invalid for an unlisted
     purpose.
     """
-    if not may_unmask(case, by):
+    allowed = purposes_for(case, by)
+    if not allowed:
         raise NotYours(reason("person.unmask", at=case.place.full_name))
+    if purpose in PURPOSES and purpose not in {each.code for each in allowed}:
+        raise Invalid({"purpose": _("The resident agreed to be called, and to nothing else.")})
     return people.unmask(case.reporter, by=by, purpose=purpose, about=case, reference=reference)

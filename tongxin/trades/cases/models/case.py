@@ -158,9 +158,10 @@ class Case(Flowing):
         if role == "unit":
             return any(summons.the("unit", actor) for summons in self.summonses.all() if summons.lively)
         if role == "second_reviewer":
-            proposal = self.pending_exclusion()
-            at_street = any(actor.holds(each, self.place_path) for each in ("street_desk", "street_leader"))
-            return at_street and (proposal is None or proposal.proposed_by != actor.key)
+            if not any(actor.holds(each, self.place_path) for each in ("street_desk", "street_leader")):
+                return False
+            proposal = self.pending_exclusion() if self.exclusion_state == "proposed" else None
+            return proposal is None or proposal.proposed_by != actor.key
         return super().the(role, actor)
 
     def recipients(self, role: str) -> list[object]:

@@ -23,6 +23,7 @@ from tongxin.trades.cases.selectors.matching import Filters, narrowed
 PAGE = 50
 MOST_COUNTED = 100
 NO_DUE = "-"
+LONGEST_KEY = 19
 Row = TypeVar("Row", Case, Summons)
 
 
@@ -119,7 +120,7 @@ def _after(row: Case | Summons | None) -> str:
 def _mark(after: str) -> tuple[datetime | None, int] | None:
     """The moment and key in a mark; None for no mark or a broken one, which starts from the beginning."""
     moment, _bar, pk = after.rpartition("_")
-    if not (pk.isascii() and pk.isdigit()):
+    if not (pk.isascii() and pk.isdigit() and len(pk) < LONGEST_KEY):
         return None
     if moment == NO_DUE:
         return None, int(pk)

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from tongxin.ground.people.models import Look
+from tongxin.ground.people.purposes import PURPOSES, Purpose, offered
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import sees
 from tongxin.trades.cases.masking import masked
@@ -32,12 +33,17 @@ def reporter_line(case: Case, actor: Actor) -> str:
     return f"{case.reporter.shown_name} {phone}".strip()
 
 
-def may_unmask(case: Case, actor: Actor) -> bool:
-    """The desk may; a unit may only where the resident agreed and it is still at work."""
+def purposes_for(case: Case, actor: Actor) -> list[Purpose]:
+    """What for the actor may have the reporter's details opened; nothing for who may not at all.
+
+    The desk may for every listed purpose. A unit at work on it may call, where the resident agreed to that;
+    the agreement goes no further.
+    """
     if case.reporter_id is None:
-        return False
-    by_consent = case.reporter_shares and case.the("unit", actor)
-    return by_consent or sees(actor, case.place_path, "person.unmask")
+        return []
+    if sees(actor, case.place_path, "person.unmask"):
+        return offered()
+    return [PURPOSES["call_back"]] if case.reporter_shares and case.the("unit", actor) else []
 
 
 def who_looked(case: Case) -> list[Look]:

@@ -1,24 +1,22 @@
 """One case as the desk sees it."""
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from tongxin.engine.flows.clocks import running
 from tongxin.engine.flows.selectors import own_steps, timeline
 from tongxin.engine.flows.words import counts_words
-from tongxin.ground.people.purposes import PART_WORDS, offered
-from tongxin.ground.people.refusals import Invalid
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import require
-from tongxin.trades.cases import actions, numbers
+from tongxin.trades.cases import numbers
 from tongxin.trades.cases.glance import glances
 from tongxin.trades.cases.masking import masked
 from tongxin.trades.cases.models import Case, Summons
-from tongxin.trades.cases.selectors.sight import may_unmask, reporter_line
+from tongxin.trades.cases.selectors.sight import purposes_for, reporter_line
 from tongxin.trades.cases.similar import Similar, similar
 from tongxin.trades.cases.storyline import chronicle
 
@@ -35,6 +33,7 @@ def case_for(actor: Actor, number: str) -> Case:
     return found
 
 
+@login_required
 @require_safe
 def case_page(request: HttpRequest, number: str) -> HttpResponse:
     """What, where, since when, whose turn, till when; each unit's thread, what is like it, and the past."""
@@ -48,7 +47,7 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
         "threads": _threads(summonses, request.actor),
         "facts": _facts(case),
         "reporter": reporter_line(case, request.actor),
-        "may_unmask": may_unmask(case, request.actor),
+        "may_unmask": bool(purposes_for(case, request.actor)),
         "similar": _similar(case),
         "photos": case.attachments.all(),
         "supplements": case.supplements.all(),
@@ -59,6 +58,7 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "cases/desk/case.html", context)
 
 
+@login_required
 @require_safe
 def case_print(request: HttpRequest, number: str) -> HttpResponse:
     """The case on paper: without the reporter, for the file or the unit."""
@@ -74,39 +74,13 @@ def case_print(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "cases/desk/print.html", context)
 
 
+@login_required
 @require_safe
 def case_told(request: HttpRequest, number: str) -> HttpResponse:
     """Who was told what of it, when and by which way."""
     case = case_for(request.actor, number)
     require(request.actor, "notice.read", case.place_path, at=case.place.full_name)
     return render(request, "cases/desk/told.html", {"case": case})
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def reporter(request: HttpRequest, number: str) -> HttpResponse:
-    """Have the reporter's name and number opened, for a purpose. The look is recorded first."""
-    case = case_for(request.actor, number)
-    context = {
-        "case": case,
-        "text": masked(case.text),
-        "purposes": offered(),
-        "reporter": reporter_line(case, request.actor),
-    }
-    if request.method == "POST":
-        try:
-            identity = actions.unmask_reporter(
-                case,
-                by=request.actor,
-                purpose=request.POST.get("purpose", ""),
-                reference=request.POST.get("reference", ""),
-            )
-            context["opened"] = [
-                (words, value) for part, words in PART_WORDS.items() if (value := getattr(identity, part))
-            ]
-        except Invalid as refused:
-            context["errors"] = refused.errors
-    return render(request, "cases/desk/reporter.html", context, status=422 if "errors" in context else 200)
 
 
 def _threads(summonses: list[Summons], actor: Actor) -> list[dict]:

@@ -1,13 +1,16 @@
 """The desk writes down what somebody says at the counter, on the telephone or at the door."""
 
 from django import forms
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from tongxin.engine.flows.refusals import Incomplete
-from tongxin.ground.posts.gates import Forbidden, has_anywhere, reason, require
+from tongxin.ground.posts.actors import Actor
+from tongxin.ground.posts.gates import Forbidden, has_anywhere, reason, require, scope_q
 from tongxin.ground.territory import selectors as territory
 from tongxin.ground.territory.models import Place
 from tongxin.trades.cases import actions, codes
@@ -15,6 +18,7 @@ from tongxin.trades.cases.actions.intake import Contact
 from tongxin.trades.cases.choices import Channel
 from tongxin.trades.cases.forms import ReportForm
 
+MOST_CANDIDATES = 12
 SPOKEN = (Channel.DESK, Channel.PHONE, Channel.VISIT)
 
 
@@ -32,6 +36,7 @@ class TakeDownForm(ReportForm):
     field_order = ("channel", "text", "where", "place", "address_note", "name", "phone", "shares", "photos")
 
 
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_down(request: HttpRequest) -> HttpResponse:
     """One page; a place that is not clear is asked back with the places it could be."""
@@ -43,7 +48,7 @@ def take_down(request: HttpRequest) -> HttpResponse:
     form = TakeDownForm(request.POST, request.FILES)
     candidates: list[Place] = []
     if form.is_valid():
-        candidates = _places(form.cleaned_data)
+        candidates = _places(request.actor, form.cleaned_data)
         if len(candidates) == 1 and (number := _take(request, form, candidates[0])):
             return redirect("cases:handed_out", number)
         if not candidates:
@@ -54,11 +59,14 @@ def take_down(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/desk/take_down.html", context, status=422)
 
 
-def _places(said: dict) -> list[Place]:
+def _places(actor: Actor, said: dict) -> list[Place]:
+    """The places of the actor's area that could be meant."""
     if said.get("place"):
         return [said["place"]]
+    own = scope_q(actor, "case.report_for", "path")
     code = territory.resolve_place_code(said["where"].strip().upper())
-    return [code.place] if code else list(territory.search(said["where"])[:12])
+    found = territory.places().filter(pk=code.place.pk) if code else territory.search(said["where"])
+    return list(found.filter(own)[:MOST_CANDIDATES])
 
 
 def _take(request: HttpRequest, form: TakeDownForm, place: Place) -> str:
@@ -84,6 +92,9 @@ def _take(request: HttpRequest, form: TakeDownForm, place: Place) -> str:
     return reported.case.number
 
 
+@never_cache
+@login_required
+@require_safe
 def handed_out(request: HttpRequest, number: str) -> HttpResponse:
     """The number and query code to tell the resident, shown once to whoever wrote it down."""
     code = request.session.pop("handed_out", {}).get(number)

@@ -6,9 +6,11 @@ from django.views.decorators.http import require_safe
 
 from tongxin.ground.posts.actors import reporter_actor
 from tongxin.trades.cases.actions.photographs import file_of
+from tongxin.trades.cases.links import Opened
 from tongxin.trades.cases.models import Attachment, Case
 from tongxin.trades.cases.selectors.sight import may_see_photo
 from tongxin.trades.cases.views.held import held
+from tongxin.trades.cases.views.linked import by_link
 
 A_DAY = 24 * 3600
 
@@ -22,6 +24,16 @@ def photo(request: HttpRequest, name: str) -> HttpResponse:
         found, reporter_actor(Case.flow.noun, found.case_id)
     )
     if not (held_by_reporter or may_see_photo(found, request.actor)):
+        raise Http404
+    return _file(found, small="small" in request.GET)
+
+
+@by_link
+@require_safe
+def linked_photo(request: HttpRequest, opened: Opened, token: str, name: str) -> HttpResponse:
+    """A photo of the case a signed link is about."""
+    found = get_object_or_404(Attachment, name=name, case=opened.summons.case)
+    if not may_see_photo(found, opened.actor):
         raise Http404
     return _file(found, small="small" in request.GET)
 

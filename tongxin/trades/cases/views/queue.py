@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django import forms
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +30,7 @@ class QueueForm(forms.Form):
     category = forms.ChoiceField(label=_("Category"), required=False)
     urgency = forms.ChoiceField(label=_("Urgency"), required=False, choices=[ANY, *Urgency.choices])
     channel = forms.ChoiceField(label=_("Came in by"), required=False, choices=[ANY, *Channel.choices])
+    view = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -67,6 +69,7 @@ VIEWS = (
 )
 
 
+@login_required
 @require_safe
 def queue_page(request: HttpRequest) -> HttpResponse:
     """Open cases, due first; words typed search the closed ones as well. Fifty a page."""
@@ -74,7 +77,7 @@ def queue_page(request: HttpRequest) -> HttpResponse:
     if not has_anywhere(actor, "case.read"):
         raise Forbidden(reason("case.read"))
     form = QueueForm(request.GET)
-    view = next((each for each in VIEWS if each.name == request.GET.get("view")), VIEWS[0])
+    view = _view(request.GET)
     filters = form.filters(**view.fixed)
     after = request.GET.get("after", "")
     # Only open cases have a due order; once closed ones count, the newest come first.
@@ -89,6 +92,12 @@ def queue_page(request: HttpRequest) -> HttpResponse:
         "first": _address(request.GET, after="") if after else "",
     }
     return render(request, "cases/desk/queue.html", context)
+
+
+def _view(given: QueryDict) -> View:
+    """The view asked for; else words are sought everywhere, and without words it is what waits for one."""
+    usual = VIEWS[-1] if given.get("q", "").strip() else VIEWS[0]
+    return next((each for each in VIEWS if each.name == given.get("view")), usual)
 
 
 def _tabs(actor: Actor, form: QueueForm, current: View, given: QueryDict) -> list[dict]:

@@ -23,6 +23,7 @@ from tongxin.trades.cases.views.held import hold
 SENT = "tongxin_sent"
 SENT_FOR = 3600
 SHORTEST_TO_COMPARE = 4
+LONGEST_ID = 19
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,14 +56,14 @@ def like_this(request: HttpRequest) -> HttpResponse:
 @require_safe
 def where(request: HttpRequest) -> HttpResponse:
     """Choose the place in plain steps, or by searching its name."""
-    sought = request.GET.get("q", "").strip()
+    sought = request.GET.get("q", "").replace("\0", "").strip()
     within = _by_id(request.GET.get("within", ""))
     if sought:
         places = list(territory.search(sought)[:40])
     elif within is not None:
         places = list(territory.children(within))
     else:
-        places = list(territory.places().filter(level__code="community"))
+        places = _communities()
     here = reverse("cases:report") + f"?place={within.pk}" if within else ""
     context = {"places": places, "within": within, "within_href": here, "q": sought}
     return render(request, "cases/resident/where.html", context)
@@ -122,7 +123,15 @@ def _form(
     request: HttpRequest, form: ReportForm, place: Place | None, *, checked: bool = False, status: int = 200
 ) -> HttpResponse:
     found = _like(form["text"].value() or "", place) if checked else None
-    context = {"form": form, "place": place, "similar": found, "checked": checked}
+    if "client_key" in form.errors:
+        form.renew()
+    context = {
+        "form": form,
+        "place": place,
+        "communities": [] if place else _communities(),
+        "similar": found,
+        "checked": checked,
+    }
     return render(request, "cases/resident/report.html", context, status=status)
 
 
@@ -140,5 +149,10 @@ def _place_of(given) -> tuple[Place | None, str]:
     return _by_id(given.get("place", "")), ""
 
 
+def _communities() -> list[Place]:
+    return list(territory.places().filter(level__code="community"))
+
+
 def _by_id(text: str) -> Place | None:
-    return territory.places().filter(pk=text).first() if text.isascii() and text.isdigit() else None
+    is_id = text.isascii() and text.isdigit() and len(text) < LONGEST_ID
+    return territory.places().filter(pk=text).first() if is_id else None

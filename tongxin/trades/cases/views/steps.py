@@ -1,6 +1,7 @@
 """One page for every step of every table: its form, why it can't be taken, or what changed meanwhile."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,17 +12,19 @@ from django.views.decorators.http import require_http_methods
 from tongxin.engine.flows.models import Flowing
 from tongxin.engine.flows.steps import attempt
 from tongxin.ground.posts.actors import Actor
-from tongxin.trades.cases.links import LinkRefused, open_link
+from tongxin.trades.cases.links import Opened
 from tongxin.trades.cases.models import Case
 from tongxin.trades.cases.suggest.advised import Advised, advised
 from tongxin.trades.cases.views.desk import case_for
 from tongxin.trades.cases.views.held import case_of
+from tongxin.trades.cases.views.linked import by_link
 from tongxin.trades.cases.views.tracking import STEPS as OF_RESIDENTS
 from tongxin.trades.cases.views.unit import summons_for
 
 METHODS = ["GET", "HEAD", "POST"]
 
 
+@login_required
 @require_http_methods(METHODS)
 def desk_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """A step on a case, for the desk and whoever else has a post there."""
@@ -29,6 +32,7 @@ def desk_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     return _page(request, case, step, request.actor, back=reverse("cases:case", args=[number]), chrome="desk")
 
 
+@login_required
 @require_http_methods(METHODS)
 def summons_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """A step on a summons, for its unit or for the desk; each goes back to where it came from."""
@@ -40,14 +44,10 @@ def summons_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     return _page(request, summons, step, request.actor, back=back, chrome="desk")
 
 
-@never_cache
+@by_link
 @require_http_methods(METHODS)
-def linked_step(request: HttpRequest, token: str, step: str) -> HttpResponse:
+def linked_step(request: HttpRequest, opened: Opened, token: str, step: str) -> HttpResponse:
     """A step on a summons by its signed link."""
-    try:
-        opened = open_link(token)
-    except LinkRefused as refused:
-        return render(request, "cases/unit/no_link.html", {"reason": refused.reason}, status=404)
     back = reverse("cases:linked", args=[token])
     return _page(request, opened.summons, step, opened.actor, back=back, chrome="unit")
 

@@ -1,9 +1,9 @@
 """What a summoned unit sees: its own summonses, or by a signed link the one it was sent."""
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from tongxin.engine.flows.clocks import running
@@ -12,13 +12,15 @@ from tongxin.engine.flows.words import counts_words
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import sees
 from tongxin.trades.cases.glance import glances
-from tongxin.trades.cases.links import LinkRefused, open_link
+from tongxin.trades.cases.links import Opened
 from tongxin.trades.cases.models import Attachment, Summons
 from tongxin.trades.cases.selectors.lists import summons_queue
-from tongxin.trades.cases.selectors.sight import text_for
+from tongxin.trades.cases.selectors.sight import purposes_for, reporter_line, text_for
 from tongxin.trades.cases.storyline import chronicle
+from tongxin.trades.cases.views.linked import by_link
 
 
+@login_required
 @require_safe
 def summonses(request: HttpRequest) -> HttpResponse:
     """What is asked of the actor's units, due first."""
@@ -27,6 +29,7 @@ def summonses(request: HttpRequest) -> HttpResponse:
     return render(request, "cases/unit/summonses.html", context)
 
 
+@login_required
 @require_safe
 def summons(request: HttpRequest, pk: int) -> HttpResponse:
     """One summons, for its unit or for the desk of its place."""
@@ -34,14 +37,10 @@ def summons(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "cases/unit/summons.html", told(found, request.actor, "web/desk.html"))
 
 
-@never_cache
+@by_link
 @require_safe
-def linked(request: HttpRequest, token: str) -> HttpResponse:
+def linked(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
     """One summons by a signed link in a message, without an account."""
-    try:
-        opened = open_link(token)
-    except LinkRefused as refused:
-        return render(request, "cases/unit/no_link.html", {"reason": refused.reason}, status=404)
     context = told(opened.summons, opened.actor, "web/unit.html") | {"token": token}
     return render(request, "cases/unit/summons.html", context)
 
@@ -65,5 +64,6 @@ def told(summons: Summons, actor: Actor, shell: str) -> dict:
         "text": text_for(summons.case, actor),
         "photos": Attachment.objects.filter(case=summons.case, summons=None),
         "offers": own_steps(summons, actor),
+        "reporter": reporter_line(summons.case, actor) if purposes_for(summons.case, actor) else "",
         "entries": chronicle(timeline(summons), summons.flow),
     }
