@@ -11,10 +11,16 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from tests.cast import Cast
+from tests.trades.cases.test_report import jpeg
+from tests.trades.cases.walking import Walk
 from tongxin.doors.exchange.models import ImportRun
 from tongxin.engine.notices.models import Notice
 from tongxin.ground.people.models import Household
 from tongxin.ground.territory.models import PlaceCode
+from tongxin.trades.cases import actions as cases
+from tongxin.trades.cases.actions.intake import Contact
+from tongxin.trades.cases.links import token_for
+from tongxin.trades.cases.models import Summons
 
 Parts = Callable[[Cast], dict[str, Any]]
 
@@ -93,8 +99,53 @@ def _import(cast: Cast) -> dict[str, Any]:
     return {"pk": run.pk}
 
 
+def _whistled(cast: Cast) -> Summons:
+    """The property company's summons to a case of the first street, whose reporter lets units call."""
+    kept = Summons.objects.filter(organization=cast.a.property_company).first()
+    if kept is not None:
+        return kept
+    walk = Walk(cast)
+    case = walk.report(contact=Contact("王小芳", "13800001234", shares=True), photos=[jpeg()])
+    cases.accept(case, by=walk.desk, category=walk.category, urgency="normal")
+    units = [cast.a.property_company, cast.a.housing]
+    return cases.whistle(case, by=walk.desk, units=units, note="请到现场处理")[0]
+
+
+def _case(cast: Cast) -> dict[str, Any]:
+    return {"number": _whistled(cast).number}
+
+
+def _summons(cast: Cast) -> dict[str, Any]:
+    return {"pk": _whistled(cast).pk}
+
+
+def _token(cast: Cast) -> dict[str, Any]:
+    return {"token": token_for(_whistled(cast))}
+
+
+def _photo(cast: Cast) -> dict[str, Any]:
+    return {"name": _whistled(cast).case.attachments.get().name}
+
+
 PARTS: dict[str, Parts] = {
     "account_link": lambda cast: {"secret": "not-a-secret"},
+    "cases:case": _case,
+    "cases:case_print": _case,
+    "cases:case_told": _case,
+    "cases:handed_out": _case,
+    "cases:linked": _token,
+    "cases:linked_photo": lambda cast: _token(cast) | _photo(cast),
+    "cases:linked_reporter": _token,
+    "cases:linked_step": lambda cast: _token(cast) | {"step": "sign_in"},
+    "cases:photo": _photo,
+    "cases:place": lambda cast: {"code": _code(cast) and "ABCDEFGHJK"},
+    "cases:reporter": _case,
+    "cases:resident_step": lambda cast: _case(cast) | {"step": "supply"},
+    "cases:step": lambda cast: _case(cast) | {"step": "note"},
+    "cases:summons": _summons,
+    "cases:summons_step": lambda cast: _summons(cast) | {"step": "sign_in"},
+    "cases:tracked": _case,
+    "cases:unit_reporter": _summons,
     "indicators:opened": lambda cast: {"row": "M1", "key": "areas"},
     "mfa_edit_webauthn": lambda cast: {"pk": 1},
     "mfa_remove_webauthn": lambda cast: {"pk": 1},

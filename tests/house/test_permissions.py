@@ -41,6 +41,8 @@ class Walker:
         self.client.cookies = self._cookies(account)
         with transaction.atomic():
             found = self.client.generic(method, url)
+            if found.streaming:
+                b"".join(found.streaming_content)
             transaction.set_rollback(True)
         return said(found)
 

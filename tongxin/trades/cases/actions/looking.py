@@ -23,6 +23,8 @@ def unmask_reporter(case: Case, *, by: Actor, purpose: str, reference: str = "")
     allowed = purposes_for(case, by)
     if not allowed:
         raise NotYours(reason("person.unmask", at=case.place.full_name))
-    if purpose in PURPOSES and purpose not in {each.code for each in allowed}:
-        raise Invalid({"purpose": _("The resident agreed to be called, and to nothing else.")})
+    if purpose not in {each.code for each in allowed}:
+        listed = purpose in PURPOSES
+        agreed = _("The resident agreed to be called, and to nothing else.")
+        raise Invalid({"purpose": agreed if listed else _("Please say what you need it for.")})
     return people.unmask(case.reporter, by=by, purpose=purpose, about=case, reference=reference)

@@ -24,7 +24,7 @@ STEPS = ("verdict", "reopen", "supply", "urge", "withdraw")
 @require_http_methods(["GET", "HEAD", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
     """Ask for number and query code; wrong ones are told apart by nobody."""
-    form = TrackForm(request.POST or None)
+    form = TrackForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         followed = follow(form.cleaned_data["number"], form.cleaned_data["code"])
         if followed is not None:

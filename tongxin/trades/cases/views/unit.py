@@ -10,7 +10,7 @@ from tongxin.engine.flows.clocks import running
 from tongxin.engine.flows.selectors import own_steps, timeline
 from tongxin.engine.flows.words import counts_words
 from tongxin.ground.posts.actors import Actor
-from tongxin.ground.posts.gates import sees
+from tongxin.ground.posts.gates import Forbidden, has_anywhere, reason, sees
 from tongxin.trades.cases.glance import glances
 from tongxin.trades.cases.links import Opened
 from tongxin.trades.cases.models import Attachment, Summons
@@ -24,6 +24,8 @@ from tongxin.trades.cases.views.linked import by_link
 @require_safe
 def summonses(request: HttpRequest) -> HttpResponse:
     """What is asked of the actor's units, due first."""
+    if not has_anywhere(request.actor, "case.answer"):
+        raise Forbidden(reason("case.answer"))
     page = summons_queue(request.actor, after=request.GET.get("after", ""))
     context = {"glances": glances(page.rows), "next": f"?after={page.after}" if page.after else ""}
     return render(request, "cases/unit/summonses.html", context)
