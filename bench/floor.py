@@ -111,7 +111,7 @@ class Floor:
                     " due_at = now() + interval '1 day' where id = %s",
                     [key],
                 )
-                cursor.execute(_insert("flows_journal", entry), _entry(entry, key, 1000 + number))
+                cursor.execute(_insert("flows_journal", entry), _entry(entry, key, next(self._free)))
 
         return call
 
@@ -119,7 +119,7 @@ class Floor:
         """As many cases and clocks marked late as a sweep marks, each with its journal row."""
         _case_row, entry = self._models()
 
-        def call(number: int) -> object:
+        def call(_number: int) -> object:
             with self.session().transaction(), self.session().cursor() as cursor:
                 found = cursor.execute(
                     "select id from cases_case where wake_at is not null order by wake_at limit %s"
@@ -133,7 +133,7 @@ class Floor:
                     " and stopped_at is null and thing_id = any(%s)",
                     [[str(key) for key in keys]],
                 )
-                rows = [_entry(entry, key, 5000 + number) for key in keys]
+                rows = [_entry(entry, key, next(self._free)) for key in keys]
                 cursor.executemany(_insert("flows_journal", entry), rows)
 
         return call
