@@ -213,3 +213,57 @@ def test_the_same_step_sent_twice_is_taken_once(walk, desk) -> None:
     sent = {name: form[name].value() for name in ("version", "client_key")} | {"text": "已电话联系"}
     assert [desk.post(address, sent).status_code for _each in range(2)] == [302, 302]
     assert case.supplements.count() == 1
+
+
+def test_what_is_alike_elsewhere_is_shown_to_who_may_read_it(walk, desk, sign_in) -> None:
+    """A grid worker reads the cases of the own group, whatever resembles them in the community."""
+    elsewhere = walk.report("楼下停车位被占用，进不了车库", place=walk.cast.a.community)
+    here = walk.report("楼下停车位被占用，进不了车库")
+
+    def alike(client) -> list[str]:
+        return [each.case.number for each in client.get(of(here)).context["similar"]]
+
+    assert (alike(desk), alike(sign_in(walk.cast.a.grid_worker))) == ([elsewhere.number], [])
+
+
+def tried(**changed) -> dict:
+    return {"text": "电梯停了，里面困了两个人", "where": "天安社区 3号楼 2单元 301", **changed}
+
+
+def test_a_text_is_tried_out_and_nothing_is_kept(walk, desk) -> None:
+    page = desk.post(reverse("cases:simulator"), tried())
+    text = page.content.decode()
+    assert (page.status_code, Case.objects.count()) == (200, 0)
+    assert page.context["found"].suggestion.categories[0].category.code == "elevator"
+    assert "Emergency" in text and "明珠物业" in text
+    assert len(page.context["dues"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [
+        ({"where": "火星"}, 422),
+        ({"where": "天安社区乙"}, 422),
+        ({"where": "3号楼"}, 422),
+        ({"text": "\0"}, 422),
+    ],
+)
+def test_a_trial_without_its_place_is_asked_again(walk, desk, changed, status) -> None:
+    page = desk.post(reverse("cases:simulator"), tried(**changed))
+    assert page.status_code == status
+    assert "电梯停了" in page.content.decode() or "text" in changed
+
+
+def test_a_trial_reads_no_case_next_door(walk, desk) -> None:
+    page = desk.post(reverse("cases:simulator"), tried(place=str(walk.cast.b.door.pk)))
+    assert page.status_code == 404
+
+
+def test_the_second_person_finds_what_waits(walk, sign_in, desk) -> None:
+    case = walk.case("closed")
+    actions.propose_exclusion(case, by=walk.desk, ground="court", evidence="已立案")
+    street, address = sign_in(walk.cast.a.street_desk), f"{reverse('cases:queue')}?view=second"
+    page = street.get(address)
+    assert [glance.thing.number for glance in page.context["glances"]] == [case.number]
+    assert {tab["label"]: tab["count"] for tab in page.context["tabs"]}["For the second person"] == "1"
+    assert "For the second person" not in [tab["label"] for tab in desk.get(address).context["tabs"]]

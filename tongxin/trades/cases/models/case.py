@@ -145,6 +145,11 @@ class Case(Flowing):
             models.Index(
                 fields=["place_path", "closed_at"], condition=Q(state="closed"), name="case_closed_by_place"
             ),
+            models.Index(
+                fields=["-reported_at", "-id"],
+                condition=Q(exclusion_state="proposed"),
+                name="case_exclusion_waiting",
+            ),
             GinIndex(fields=["search"], name="case_search", fastupdate=True),
         ]
 

@@ -32,8 +32,9 @@ class Filters:
     """How a list is narrowed; everything left out does not narrow it.
 
     ``path`` is a place's path, ``category`` a category's path: both include what is below. ``late``: past
-    its due moment and not paused. ``mine``: states in which a post of the actor has the turn. ``since`` and
-    ``until`` bound when it was reported, ``until`` excluded.
+    its due moment and not paused. ``mine``: states in which a post of the actor has the turn.
+    ``proposed``: leaving it out of the rates is proposed and not decided. ``since`` and ``until`` bound when
+    it was reported, ``until`` excluded.
     """
 
     q: str = ""
@@ -46,6 +47,7 @@ class Filters:
     late: bool = False
     mine: bool = False
     excluded: bool | None = None
+    proposed: bool = False
     since: datetime | None = None
     until: datetime | None = None
 
@@ -109,6 +111,8 @@ def _exactly(found: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
     if filters.excluded is not None:
         state = Q(exclusion_state="excluded")
         found = found.filter(state if filters.excluded else ~state)
+    if filters.proposed:
+        found = found.filter(exclusion_state="proposed")
     if filters.since:
         found = found.filter(reported_at__gte=filters.since)
     if filters.until:

@@ -11,7 +11,7 @@ from tongxin.engine.flows.clocks import running
 from tongxin.engine.flows.selectors import own_steps, timeline
 from tongxin.engine.flows.words import counts_words
 from tongxin.ground.posts.actors import Actor
-from tongxin.ground.posts.gates import require
+from tongxin.ground.posts.gates import require, sees
 from tongxin.trades.cases import numbers
 from tongxin.trades.cases.glance import glances
 from tongxin.trades.cases.masking import masked
@@ -48,7 +48,7 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
         "facts": _facts(case),
         "reporter": reporter_line(case, request.actor),
         "may_unmask": bool(purposes_for(case, request.actor)),
-        "similar": _similar(case),
+        "similar": _similar(case, request.actor),
         "photos": case.attachments.all(),
         "supplements": case.supplements.all(),
         "verdicts": case.verdicts.all() if case.call_attempts or case.rounds or case.closed_at else (),
@@ -122,12 +122,13 @@ def _summonses(case: Case) -> list[Summons]:
     return found
 
 
-def _similar(case: Case) -> list[Similar]:
-    """Asked while the desk still decides whether it is a new one; afterwards it would only cost time."""
+def _similar(case: Case, actor: Actor) -> list[Similar]:
+    """Of the cases the actor may read. Asked while the desk still decides whether it is a new one."""
     if case.state not in UNDECIDED:
         return []
     point = (case.point_lat, case.point_lng) if case.point_lat is not None else None
-    return similar(case.text, case.place, point, at=case.reported_at, than=case)
+    found = similar(case.text, case.place, point, at=case.reported_at, than=case)
+    return [each for each in found if sees(actor, each.case.place_path)]
 
 
 def _address(case: Case) -> str:

@@ -10,15 +10,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tongxin.engine.flows.refusals import Incomplete
 from tongxin.ground.posts.actors import Actor
-from tongxin.ground.posts.gates import Forbidden, has_anywhere, reason, require, scope_q
-from tongxin.ground.territory import selectors as territory
+from tongxin.ground.posts.gates import Forbidden, has_anywhere, reason, require
 from tongxin.ground.territory.models import Place
 from tongxin.trades.cases import actions, codes
 from tongxin.trades.cases.actions.intake import Contact
 from tongxin.trades.cases.choices import Channel
 from tongxin.trades.cases.forms import ReportForm
+from tongxin.trades.cases.places import places_named
 
-MOST_CANDIDATES = 12
 SPOKEN = (Channel.DESK, Channel.PHONE, Channel.VISIT)
 
 
@@ -61,12 +60,7 @@ def take_down(request: HttpRequest) -> HttpResponse:
 
 def _places(actor: Actor, said: dict) -> list[Place]:
     """The places of the actor's area that could be meant."""
-    if said.get("place"):
-        return [said["place"]]
-    own = scope_q(actor, "case.report_for", "path")
-    code = territory.resolve_place_code(said["where"].strip().upper())
-    found = territory.places().filter(pk=code.place.pk) if code else territory.search(said["where"])
-    return list(found.filter(own)[:MOST_CANDIDATES])
+    return [said["place"]] if said.get("place") else places_named(said["where"], actor, "case.report_for")
 
 
 def _take(request: HttpRequest, form: TakeDownForm, place: Place) -> str:

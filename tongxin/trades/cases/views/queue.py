@@ -54,17 +54,24 @@ class QueueForm(forms.Form):
 
 @dataclass(frozen=True)
 class View:
-    """One saved way of looking at the queue."""
+    """One saved way of looking at the queue, offered to whoever holds the verb."""
 
     name: str
     label: object
     fixed: dict
+    verb: str = "case.read"
+
+    @property
+    def by_due(self) -> bool:
+        """Only open cases have a due order; once closed ones count, the newest come first."""
+        return bool({"open_only", "late", "mine"} & self.fixed.keys())
 
 
 VIEWS = (
     View("mine", _("My turn"), {"mine": True, "open_only": True}),
     View("late", _("Late"), {"late": True}),
     View("open", _("All open"), {"open_only": True}),
+    View("second", _("For the second person"), {"proposed": True}, "case.exclude_confirm"),
     View("all", _("Closed, too"), {}),
 )
 
@@ -80,8 +87,7 @@ def queue_page(request: HttpRequest) -> HttpResponse:
     view = _view(request.GET)
     filters = form.filters(**view.fixed)
     after = request.GET.get("after", "")
-    # Only open cases have a due order; once closed ones count, the newest come first.
-    ask = queue if view.fixed and set(filters.states) <= set(OPEN_STATES) else None
+    ask = queue if view.by_due and set(filters.states) <= set(OPEN_STATES) else None
     page = ask(actor, filters, after=after) if ask else search(filters.q, actor, filters, after=after)
     context = {
         "form": form,
@@ -101,7 +107,8 @@ def _view(given: QueryDict) -> View:
 
 
 def _tabs(actor: Actor, form: QueueForm, current: View, given: QueryDict) -> list[dict]:
-    groups = {view.name: form.filters(**view.fixed) for view in VIEWS if view.fixed}
+    offered = [view for view in VIEWS if has_anywhere(actor, view.verb)]
+    groups = {view.name: form.filters(**view.fixed) for view in offered if view.fixed}
     counted = counts(actor, groups)
     return [
         {
@@ -110,7 +117,7 @@ def _tabs(actor: Actor, form: QueueForm, current: View, given: QueryDict) -> lis
             "current": view is current,
             "count": _said(counted[view.name]) if view.name in counted else None,
         }
-        for view in VIEWS
+        for view in offered
     ]
 
 
