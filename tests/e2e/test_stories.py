@@ -115,7 +115,7 @@ def take_in(on: Scene) -> None:
     on.keep(on.clerk, "queue")
     on.clerk.get_by_role("row", name=TRAPPED[:12]).get_by_role("link").click()
     take(on.clerk, "受理")
-    lift = Category.objects.get(code="elevator").title
+    lift = Category.objects.get(code="elevator").name
     expect(on.clerk.get_by_role("heading", level=1)).to_contain_text(lift)
     expect(on.clerk.get_by_text("紧急", exact=True)).to_be_visible()
     on.keep(on.clerk, "accepted")

@@ -50,6 +50,7 @@ def test_a_neighbour_reads_what_goes_on_and_not_what_was_said(walk, stranger) ->
     text = stranger.get(reverse("cases:place", args=[code])).content.decode()
     assert walk.category.name_en in text
     assert "停车位被占用" not in text and "王" not in text
+    assert 'href="tel:0632-1234567"' in text
 
 
 def test_choosing_the_place_leads_to_the_form(walk, stranger) -> None:
