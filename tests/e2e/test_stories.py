@@ -72,6 +72,7 @@ def scene(cast: Cast, open_context: Callable[..., BrowserContext], sign_in, shot
 def take(page: Page, step: str, **said: str) -> None:
     """Press a step's button, fill what its form asks (by label), send, and read that it is done."""
     page.get_by_role("link", name=step, exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(step)
     for label, value in said.items():
         fill(page, label, value)
     page.get_by_role("button", name=step, exact=True).click()
