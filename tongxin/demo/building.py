@@ -16,7 +16,7 @@ from tongxin.ground.territory import actions as territory
 from tongxin.ground.territory.models import Place
 
 SEED = 520
-CASES = 200
+CASES = 120
 BEFORE = dt.timedelta(days=400)
 
 
