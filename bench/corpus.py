@@ -19,10 +19,11 @@ from django.utils import timezone
 from bench.story import CLOCKS, ENDINGS, JOURNAL, OPEN_STATES, STORY, SUMMONSES
 from bench.wording import Wording, wordings
 from tongxin.demo import names
+from tongxin.engine.tickets import numbers
 from tongxin.ground.people import actions as people
 from tongxin.ground.posts.actors import SYSTEM
 from tongxin.ground.territory.models import Place
-from tongxin.trades.cases import numbers, tokens
+from tongxin.trades.cases import tokens
 from tongxin.trades.cases.choices import Channel
 from tongxin.trades.cases.places import community_paths
 

@@ -10,9 +10,10 @@ import psycopg
 import shapely
 from psycopg.rows import dict_row
 
+from tongxin.engine.tickets import numbers
 from tongxin.ground.territory import outlines
 from tongxin.ground.territory.models import Place
-from tongxin.trades.cases import numbers, tokens
+from tongxin.trades.cases import tokens
 from tongxin.trades.cases.models.case import OPEN_STATES
 
 BELOW = "c.place_path >= %(path)s and c.place_path < %(path)s || '~'"

@@ -13,7 +13,7 @@ from bench.result import Memory, Result
 from bench.scratch import Scratch
 from bench.server import web
 from bench.workloads import Bench, Effort
-from tongxin.trades.cases import numbers
+from tongxin.engine.tickets import numbers
 from tongxin.trades.cases.models import Case
 
 

@@ -8,8 +8,8 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
 
+from tongxin.engine.tickets.numbers import grouped, number_for
 from tongxin.ground.people.models import RetentionRule
-from tongxin.trades.cases.numbers import grouped, number_for
 
 PUBLIC = ["/", "/help", "/privacy", "/accessibility"]
 

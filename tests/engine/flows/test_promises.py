@@ -120,3 +120,11 @@ def test_category_and_urgency_of_the_thing_choose_the_promise(people):
     )
     errand = errands.ask(by=people.nobody, place_path=BELOW, now=NOW, kind_path="0A03")
     assert errand.due_at == NOW + timedelta(hours=1)
+
+
+@pytest.mark.parametrize(("days", "counted_from"), [(3, 3), (-3, 0)])
+def test_a_promise_counts_from_the_moment_agreed_on_unless_that_is_past(people, days, counted_from):
+    errand = errands.ask(by=people.nobody, place_path=BELOW, now=NOW)
+    Errand.objects.filter(pk=errand.pk).update(agreed_for=NOW + timedelta(days=days))
+    errands.take(errand, by=people.desk, speed="fast", now=NOW)
+    assert Clock.objects.get(name="finish").started_at == NOW + timedelta(days=counted_from)

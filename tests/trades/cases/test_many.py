@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 from tongxin.engine.flows import selectors as flows
 from tongxin.engine.flows.models import Clock, Journal
+from tongxin.engine.tickets import numbers
 from tongxin.ground.posts.actors import SYSTEM
-from tongxin.trades.cases import actions, numbers
+from tongxin.trades.cases import actions
 from tongxin.trades.cases.models import Case
 
 LONG_AGO = datetime(2019, 2, 28, 3, 25, tzinfo=UTC)

@@ -13,10 +13,11 @@ from PIL import Image
 from tests.cast import make_cast
 from tongxin.engine.flows.models import Journal
 from tongxin.engine.flows.refusals import Incomplete
+from tongxin.engine.tickets import codes, numbers
 from tongxin.ground.people.actions import erase
 from tongxin.ground.people.models import Person
 from tongxin.ground.posts.actors import NOBODY, SYSTEM
-from tongxin.trades.cases import actions, codes, numbers
+from tongxin.trades.cases import actions
 from tongxin.trades.cases.actions.photographs import file_of
 from tongxin.trades.cases.models import Attachment, Case
 from tongxin.trades.cases.selectors import follow, reporter_line

@@ -2,8 +2,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from tongxin.engine.tickets import numbers
 from tongxin.ground.territory import codes
-from tongxin.trades.cases import numbers
 
 
 class FindForm(forms.Form):

@@ -67,7 +67,7 @@ def prepare(thing: Flowing, promise: str | None, now: datetime) -> Clock | None:
         noun=thing.noun,
         promise=row,
         name=promise,
-        started_at=now,
+        started_at=max(now, thing.counts_from(promise, now)),
         amount=row.amount,
         unit=row.unit,
         early_share=row.early_share,

@@ -13,6 +13,7 @@ class Errand(Flowing):
     helper_key = models.CharField(max_length=60, blank=True)
     kind_path = models.CharField(max_length=20, blank=True)
     rush = models.CharField(max_length=20, blank=True)
+    agreed_for = models.DateTimeField(null=True)
 
     class Meta:
         app_label = "errands"
@@ -29,6 +30,9 @@ class Errand(Flowing):
     @property
     def urgency(self):
         return self.rush
+
+    def counts_from(self, promise, now):
+        return self.agreed_for or now
 
     def the(self, role, actor):
         return (role == "helper" and actor.key == self.helper_key) or super().the(role, actor)

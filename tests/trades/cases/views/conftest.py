@@ -8,8 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tongxin.engine.tickets import codes
 from tongxin.ground.people.models import Account
-from tongxin.trades.cases import codes
 from tongxin.trades.cases.models import Case
 
 

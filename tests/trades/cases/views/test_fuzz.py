@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.trades.cases.test_report import jpeg
 from tongxin.doors.web import limits
-from tongxin.trades.cases import codes
+from tongxin.engine.tickets import codes
 from tongxin.trades.cases.models import Case
 
 FINE = {200, 302, 404, 409, 422}

@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from tests.trades.cases.test_report import jpeg
 from tests.trades.cases.views.conftest import status
+from tongxin.engine.tickets import codes
 from tongxin.ground.posts.actors import SYSTEM
 from tongxin.ground.territory.actions import issue_code, revoke_code
-from tongxin.trades.cases import actions, codes
+from tongxin.trades.cases import actions
 from tongxin.trades.cases.models import Case
 from tongxin.trades.cases.views import held
 

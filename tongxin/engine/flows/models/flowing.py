@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
@@ -62,6 +63,10 @@ class Flowing(models.Model):
     def urgency(self) -> str:
         """Urgency that promises are looked up by; "" for none."""
         return ""
+
+    def counts_from(self, promise: str, now: datetime) -> datetime:
+        """The moment from which ``promise`` counts: now, unless the thing has agreed on a later one."""
+        return now
 
     def the(self, role: str, actor: Actor) -> bool:
         """Whether this thing names ``actor`` as its ``role``. Extend it for handlers, units, leads kept in

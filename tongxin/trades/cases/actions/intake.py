@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from tongxin.engine.flows.actions import begin
 from tongxin.engine.flows.refusals import Incomplete
+from tongxin.engine.tickets import codes, numbers
 from tongxin.ground.people import actions as people
 from tongxin.ground.people.models import Person
 from tongxin.ground.people.refusals import Invalid
 from tongxin.ground.posts.actors import Actor, reporter_actor
 from tongxin.ground.territory.models import Place
-from tongxin.trades.cases import codes, numbers, tokens
+from tongxin.trades.cases import tokens
 from tongxin.trades.cases.actions.photographs import attach
 from tongxin.trades.cases.choices import Channel, Stage, Urgency
 from tongxin.trades.cases.models import Case, Category, DangerWord

@@ -16,11 +16,11 @@ from django.utils import timezone
 from tongxin.engine.flows import calendars, clocks, journal
 from tongxin.engine.flows.actions import BORN
 from tongxin.engine.flows.models import Clock, Promise
+from tongxin.engine.tickets import numbers
 from tongxin.ground.people.models import Person
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.territory import paths
 from tongxin.ground.territory.models import Place
-from tongxin.trades.cases import numbers
 from tongxin.trades.cases.actions.inserting import insert_all
 from tongxin.trades.cases.actions.intake import index, problems, raised
 from tongxin.trades.cases.choices import Channel

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from tongxin.engine.flows.actions import taking
 from tongxin.engine.flows.refusals import Incomplete
+from tongxin.engine.tickets import numbers
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import sees
 from tongxin.ground.territory.models import Place
-from tongxin.trades.cases import numbers
 from tongxin.trades.cases.actions.calling_off import call_off_all
 from tongxin.trades.cases.actions.intake import Reported, index, report
 from tongxin.trades.cases.choices import Urgency

@@ -9,9 +9,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.engine.flows.models import Flowing, state_check, wake_index
+from tongxin.engine.tickets import numbers
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.territory.fields import PlacePathField
-from tongxin.trades.cases import numbers
 from tongxin.trades.cases.choices import Channel, Exclusion, Satisfaction, Urgency
 from tongxin.trades.cases.flow import CASE, OPEN
 from tongxin.trades.cases.units import summonable

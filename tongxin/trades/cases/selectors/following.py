@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from tongxin.engine.tickets import codes, numbers
 from tongxin.ground.posts.actors import Actor, reporter_actor
-from tongxin.trades.cases import codes, numbers
 from tongxin.trades.cases.models import Case
 
 

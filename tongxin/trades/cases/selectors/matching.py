@@ -9,10 +9,11 @@ from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
+from tongxin.engine.tickets import numbers
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import scope_q
 from tongxin.ground.territory.paths import below
-from tongxin.trades.cases import numbers, tokens
+from tongxin.trades.cases import tokens
 from tongxin.trades.cases.flow import CASE
 from tongxin.trades.cases.models import Case
 from tongxin.trades.cases.models.case import OPEN_STATES

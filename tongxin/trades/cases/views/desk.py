@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from tongxin.engine.flows.clocks import running
 from tongxin.engine.flows.selectors import own_steps, timeline
 from tongxin.engine.flows.words import counts_words
+from tongxin.engine.tickets import numbers
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import require, sees
-from tongxin.trades.cases import numbers
 from tongxin.trades.cases.glance import glances
 from tongxin.trades.cases.masking import masked
 from tongxin.trades.cases.models import Case, Summons

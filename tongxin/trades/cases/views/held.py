@@ -11,8 +11,8 @@ from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from tongxin.engine.tickets import numbers
 from tongxin.ground.posts.actors import Actor, reporter_actor
-from tongxin.trades.cases import numbers
 from tongxin.trades.cases.models import Case
 
 COOKIE = "tongxin_cases"

@@ -9,10 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tongxin.engine.flows.refusals import Incomplete
+from tongxin.engine.tickets import codes
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import Forbidden, has_anywhere, reason, require
 from tongxin.ground.territory.models import Place
-from tongxin.trades.cases import actions, codes
+from tongxin.trades.cases import actions
 from tongxin.trades.cases.actions.intake import Contact
 from tongxin.trades.cases.choices import Channel
 from tongxin.trades.cases.forms import ReportForm

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tongxin.engine.flows.refusals import Incomplete
+from tongxin.engine.tickets import codes
 from tongxin.ground.posts.actors import NOBODY
 from tongxin.ground.territory import selectors as territory
 from tongxin.ground.territory.models import Place
-from tongxin.trades.cases import actions, codes
+from tongxin.trades.cases import actions
 from tongxin.trades.cases.actions.intake import Contact, Reported
 from tongxin.trades.cases.choices import Channel
 from tongxin.trades.cases.forms import ReportForm

@@ -1,8 +1,8 @@
-"""Query codes: with number and code a resident follows a case without an account.
+"""Query codes: with number and code a resident follows what was asked for without an account.
 
 A code is drawn from the installation's key and the submission's random client key, so that the same
 submission sent twice (a double click, a lost answer) shows the same code. Only a keyed hash of the code is
-stored with the case.
+stored with the thing.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ LENGTH = 8
 
 
 def code_for(client_key: str) -> str:
-    """The eight-character code of the case that came with this client key."""
+    """The eight-character code of the thing that came with this client key."""
     number = int.from_bytes(_keyed("cases.query-code", client_key))
     letters = ""
     for _ in range(LENGTH):
@@ -30,12 +30,12 @@ def grouped(code: str) -> str:
 
 
 def stored(number: str, code: str) -> str:
-    """What is kept of a code: a keyed hash, bound to the case's number."""
+    """What is kept of a code: a keyed hash, bound to the thing's number."""
     return _keyed("cases.query-code-hash", f"{number}:{fold(code)}").hex()
 
 
 def fits(number: str, code: str, kept: str) -> bool:
-    """Whether the code is right, in the same time either way. A case without a code fits none."""
+    """Whether the code is right, in the same time either way. A thing without a code fits none."""
     return hmac.compare_digest(stored(number, code), kept)
 
 

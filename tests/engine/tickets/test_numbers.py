@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongxin.trades.cases import numbers
+from tongxin.engine.tickets import numbers
 
 counts = st.integers(min_value=1, max_value=numbers.CAPACITY)
 
@@ -49,3 +49,11 @@ def test_full_width_digits_and_dashes_are_understood():
 def test_no_number_beyond_the_capacity(count):
     with pytest.raises(OverflowError):
         numbers.number_for(count)
+
+
+@given(counts, st.sampled_from([numbers.CASES, numbers.ORDERS, numbers.VOLUNTEERS]))
+def test_a_number_belongs_to_one_series_only(count, series):
+    number = numbers.number_for(count, series)
+    fitting = [each for each in range(10) if numbers.is_number(number, each)]
+    assert fitting == [series]
+    assert numbers.parse(numbers.grouped(number), series) == number

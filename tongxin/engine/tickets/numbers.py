@@ -1,11 +1,13 @@
-"""Case numbers: nine digits in three groups, short enough to read out on the telephone.
+"""Numbers of what people asked for: nine digits in three groups, short enough to read out on the telephone.
 
 Eight digits come from a counter, scattered so that neighbours in time don't look alike and the number does
 not tell how many cases there are; the ninth is a Damm check digit, which catches every single wrong digit
-and every pair of swapped neighbours. A hundred million numbers fit one installation.
+and every pair of swapped neighbours. Each kind of thing has a series of a hundred million numbers; the check
+digits of different series never agree, so that a number says by itself what it is a number of.
 """
 
 CAPACITY = 10**8
+CASES, ORDERS, VOLUNTEERS = 0, 1, 2
 _STEP = 61_803_399  # coprime to ten, so that multiplying by it only reorders the numbers
 _START = 27_182_818
 _DAMM = (
@@ -22,17 +24,17 @@ _DAMM = (
 )
 
 
-def number_for(count: int) -> str:
-    """The number of the ``count``-th case (from 1). Raises OverflowError when all are used."""
+def number_for(count: int, series: int = CASES) -> str:
+    """The number of the ``count``-th thing (from 1) of a series. Raises OverflowError when all are used."""
     if not 0 < count <= CAPACITY:
-        raise OverflowError("all case numbers are used")
+        raise OverflowError("all numbers of this series are used")
     body = f"{(count * _STEP + _START) % CAPACITY:08d}"
-    return body + str(_remainder(body))
+    return body + str(_DAMM[_remainder(body)].index(series))
 
 
-def is_number(digits: str) -> bool:
-    """Nine plain digits whose last one fits the others."""
-    return len(digits) == 9 and digits.isascii() and digits.isdigit() and _remainder(digits) == 0
+def is_number(digits: str, series: int = CASES) -> bool:
+    """Nine plain digits whose last one fits the others in this series."""
+    return len(digits) == 9 and digits.isascii() and digits.isdigit() and _remainder(digits) == series
 
 
 def grouped(number: str) -> str:
@@ -40,13 +42,13 @@ def grouped(number: str) -> str:
     return " ".join((number[:3], number[3:6], number[6:]))
 
 
-def parse(typed: str) -> str | None:
+def parse(typed: str, series: int = CASES) -> str | None:
     """What somebody typed, as a number: spaces, dashes and full-width digits allowed; None if it can't be
     one.
     """
     digits = "".join(str(int(c)) for c in typed if c.isdecimal())
     rest = [c for c in typed if not c.isdecimal() and not c.isspace() and c not in "-－—·."]
-    return digits if not rest and is_number(digits) else None
+    return digits if not rest and is_number(digits, series) else None
 
 
 def _remainder(digits: str) -> int:
