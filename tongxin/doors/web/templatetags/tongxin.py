@@ -4,21 +4,22 @@ import json
 from datetime import date, datetime
 
 from django import template
+from django.template.base import Parser, Token
 from django.template.context import Context
 from django.utils.safestring import SafeString
 
 from tongxin.doors.web import wording
+from tongxin.doors.web.drawing import DrawnOnce, draw
 from tongxin.doors.web.navigation import entries_for
 from tongxin.doors.web.proof import FIELD, new_challenge
 
 register = template.Library()
 
 
-def draw(context: Context, name: str, values: dict[str, object]) -> SafeString:
-    """Render ``web/components/<name>.html`` with ``values`` alone, plus ``request`` and ``csrf_token``."""
-    drawing = context.template.engine.get_template(f"web/components/{name}.html")
-    passed = {key: context[key] for key in ("request", "csrf_token") if key in context}
-    return drawing.render(context.new(passed | values))
+@register.tag
+def drawn_once(_parser: Parser, _token: Token) -> DrawnOnce:
+    """``{% drawn_once %}`` heads a component that is kept once drawn; see :class:`DrawnOnce`."""
+    return DrawnOnce()
 
 
 @register.simple_tag(takes_context=True)

@@ -3,6 +3,7 @@
 from django import template
 
 from tongxin.engine.flows.selectors import Offer
+from tongxin.trades.cases.choices import Urgency
 
 register = template.Library()
 
@@ -17,6 +18,12 @@ USUAL = {
     "signed_in": "answer",
     "on_site": "answer",
 }
+
+
+@register.filter
+def urgency_word(value: str) -> str:
+    """How urgent a case is, said to the reader: ``Urgent`` for ``urgent``."""
+    return str(Urgency(value).label)
 
 
 @register.simple_tag

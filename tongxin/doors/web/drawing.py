@@ -1,0 +1,70 @@
+"""How a component is drawn: it sees only what it is given, so it looks the same whenever that is the same."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.template import Template
+from django.template.base import Node
+from django.template.context import Context
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+MOST_KEPT = 4000  # drawings of a row are about a kilobyte
+# Compared with their types: 1 equals True, and a safe string equals the unsafe one.
+PLAIN = frozenset({str, SafeString, int, bool, float, type(None), date, datetime, UUID})
+
+_kept: dict[tuple, SafeString] = {}
+
+
+class DrawnOnce(Node):
+    """``{% drawn_once %}`` at the head of a component: what was drawn is kept for the same values, language
+    and day.
+
+    For rows and marks that lists draw by the hundred. Such a component knows no request, no form and no
+    clock finer than the day. Values that are not plain (models, lists) are drawn anew.
+    """
+
+    def render(self, context: Context) -> str:
+        return ""
+
+
+def draw(context: Context, name: str, values: dict[str, object]) -> SafeString:
+    """Render a component with ``values`` alone, plus ``request`` and ``csrf_token``.
+
+    ``name`` is that of ``web/components/<name>.html``, or with a slash that of another room's template,
+    such as ``cases/row``.
+    """
+    path = f"{name}.html" if "/" in name else f"web/components/{name}.html"
+    template = context.template.engine.get_template(path)
+    key = _key(context, path, values) if _is_drawn_once(template) else None
+    if key is None:
+        return _drawn(context, template, values)
+    drawn = _kept.get(key)
+    if drawn is None:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        drawn = _kept[key] = _drawn(context, template, values)
+    return drawn
+
+
+def _drawn(context: Context, template: Template, values: dict[str, object]) -> SafeString:
+    passed = {key: context[key] for key in ("request", "csrf_token") if key in context}
+    return template.render(context.new(passed | values))
+
+
+def _is_drawn_once(template: Template) -> bool:
+    """Whether the template says so of itself; found out once, as a template is parsed once."""
+    if not hasattr(template, "is_drawn_once"):
+        template.is_drawn_once = any(isinstance(node, DrawnOnce) for node in template.nodelist)
+    return template.is_drawn_once
+
+
+def _key(context: Context, path: str, values: dict[str, object]) -> tuple | None:
+    """What the drawing depends on; None where a value is not plain."""
+    said = [str(value) if isinstance(value, Promise) else value for value in values.values()]
+    kinds = tuple(map(type, said))
+    if not PLAIN.issuperset(kinds):
+        return None
+    return path, get_language(), timezone.localdate(), context.autoescape, tuple(values), kinds, *said
