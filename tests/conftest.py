@@ -9,14 +9,29 @@ from django.test import TransactionTestCase
 from tests import database
 from tests.cast import Cast, make_cast
 
+WATCH = pytest.StashKey[database.Watch]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """A test that leaves rows behind is named itself, not the innocent one that stumbles over them."""
+    yield
+    watch = item.config.stash.get(WATCH, None)
+    if watch and watch.found_leftovers():
+        pytest.fail(f"{item.nodeid} left rows behind in {watch.name}", pytrace=False)
+
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterator[None]:
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker
+) -> Iterator[None]:
     """This process's own test database: a copy of the migrated template."""
     with django_db_blocker.unblock():
         name = database.copy_for_this_process()
         original, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], name
+    watch = request.config.stash[WATCH] = database.Watch(name)
     yield
+    watch.end()
     with django_db_blocker.unblock():
         connections.close_all()
         database.drop(name)

@@ -10,6 +10,7 @@ so that seeded rows are always there.
 import os
 import shutil
 import tempfile
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -131,7 +132,21 @@ def _migrate_template() -> None:
 
 
 def copy_template(name: str) -> None:
-    """Replace the database ``name`` by a fresh copy of the template."""
+    """Replace the database ``name`` by a fresh copy of the template.
+
+    The server gives a session that is busy five seconds to go; a loaded machine may need longer.
+    """
+    patience = time.monotonic() + 60
+    while True:
+        try:
+            return _copy_template(name)
+        except psycopg.OperationalError:
+            if time.monotonic() > patience:
+                raise
+            time.sleep(0.5)
+
+
+def _copy_template(name: str) -> None:
     drop(name)
     with _maintenance() as session:
         faster = "strategy file_copy" if session.info.server_version >= 150000 else ""
@@ -156,3 +171,33 @@ def _maintenance() -> psycopg.Connection:
 
 def _sql(text: str, *names: str) -> sql.Composed:
     return sql.SQL(text).format(*map(sql.Identifier, names))
+
+
+class Watch:
+    """Tells, once, that something was committed to this process's database and left there."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.is_over = False
+        self._session: psycopg.Connection | None = None
+
+    def found_leftovers(self) -> bool:
+        """Whether others see accounts or cases; asked in a session of its own, ended by a fresh copy."""
+        if self.is_over:
+            return False
+        if not self._session or self._session.closed:
+            self._session = psycopg.connect(os.environ["DATABASE_URL"], dbname=self.name, autocommit=True)
+        try:
+            self.is_over = self._ask()
+        except psycopg.OperationalError:  # ended by a fresh copy, which has nothing left over
+            self._session.close()
+        return self.is_over
+
+    def end(self) -> None:
+        self.is_over = True
+        if self._session:
+            self._session.close()
+
+    def _ask(self) -> bool:
+        left = "select exists (select from people_account) or exists (select from cases_case)"
+        return self._session.execute(left).fetchone()[0]
