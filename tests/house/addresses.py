@@ -16,11 +16,12 @@ from tests.trades.cases.walking import Walk
 from tongxin.doors.exchange.models import ImportRun
 from tongxin.engine.notices.models import Notice
 from tongxin.ground.people.models import Household
+from tongxin.ground.posts.actors import SYSTEM
 from tongxin.ground.territory.models import PlaceCode
 from tongxin.trades.cases import actions as cases
 from tongxin.trades.cases.actions.intake import Contact
 from tongxin.trades.cases.links import token_for
-from tongxin.trades.cases.models import Summons
+from tongxin.trades.cases.models import Category, Duty, Ground, Summons
 
 Parts = Callable[[Cast], dict[str, Any]]
 
@@ -127,11 +128,21 @@ def _photo(cast: Cast) -> dict[str, Any]:
     return {"name": _whistled(cast).case.attachments.get().name}
 
 
+def _duty(cast: Cast) -> Duty:
+    """A task of the first street's squad, given in that street alone."""
+    kept = Duty.objects.filter(organization=cast.a.squad).first()
+    elevator = Category.objects.get(code="elevator")
+    return kept or cases.assign_duty(elevator, place=cast.a.street, organization=cast.a.squad, by=SYSTEM)
+
+
 PARTS: dict[str, Parts] = {
     "account_link": lambda cast: {"secret": "not-a-secret"},
     "cases:case": _case,
     "cases:case_print": _case,
     "cases:case_told": _case,
+    "cases:category": lambda cast: {"pk": Category.objects.get(code="elevator").pk},
+    "cases:end_duty": lambda cast: {"pk": _duty(cast).pk},
+    "cases:ground": lambda cast: {"pk": Ground.objects.filter(purpose="return").first().pk},
     "cases:handed_out": _case,
     "cases:linked": _token,
     "cases:linked_photo": lambda cast: _token(cast) | _photo(cast),

@@ -29,6 +29,7 @@ ENTRIES = (
     Entry(_("Organisations"), "organizations:index", "organization.read"),
     Entry(_("Posts"), "posts:index", "organization.read"),
     Entry(_("People"), "people:index", "person.read_masked"),
+    Entry(_("Whose task"), "cases:duties", "duty.read"),
     Entry(_("Calendar and promises"), "flows:calendar", "calendar.edit"),
     Entry(_("Figures"), "indicators:index", "figures.read"),
 )

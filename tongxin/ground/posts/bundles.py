@@ -42,7 +42,7 @@ class Role:
 
 
 # Verbs that come together again and again.
-LOOK = frozenset({"case.read", "territory.read", "organization.read", "notice.read"})
+LOOK = frozenset({"case.read", "territory.read", "organization.read", "duty.read", "notice.read"})
 FIGURES = frozenset({"figures.read"})
 FIELD = LOOK | {"case.report_for", "case.handle"}
 DESK = FIELD | {

@@ -215,9 +215,10 @@ _LISTED = (
         "system_admin",
         "系统管理员",
         _("System administrator"),
-        _("Keeps places, calendar and accounts in order; reads no case."),
+        _("Keeps places, calendar, duties and accounts in order; reads no case."),
         frozenset({"territory.read", "territory.edit", "placecode.issue", "organization.read"})
-        | {"organization.edit", "calendar.edit", "promise.edit", "account.manage", "notice.read"},
+        | {"organization.edit", "calendar.edit", "promise.edit", "duty.read", "duty.edit", "account.manage"}
+        | {"notice.read"},
         levels=("zone",),
     ),
     Role(

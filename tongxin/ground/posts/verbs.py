@@ -46,6 +46,7 @@ _LISTED = (
     Verb("post.appoint", _("appoint and relieve"), "street_desk"),
     Verb("calendar.edit", _("change the working calendar"), "system_admin"),
     Verb("promise.edit", _("change promised times"), "street_desk"),
+    Verb("duty.read", _("read the duty catalogue"), "community_worker"),
     Verb("duty.edit", _("change the duty catalogue"), "street_desk"),
     Verb("account.manage", _("manage accounts"), "system_admin"),
     Verb("journal.verify", _("verify the journal"), "auditor"),

@@ -8,6 +8,7 @@ submission twice is one) and ``now=`` (for records from elsewhere).
 from tongxin.trades.cases.actions.calling_off import call_off, fall_away
 from tongxin.trades.cases.actions.catalogue import (
     add_category,
+    add_ground,
     assign_duty,
     edit_category,
     edit_ground,
@@ -74,6 +75,7 @@ __all__ = [
     "TakenIn",
     "accept",
     "add_category",
+    "add_ground",
     "all_answered",
     "answer",
     "arrive",

@@ -50,6 +50,17 @@ def edit_category(category: Category, *, by: Actor, **facts: Any) -> Category:
 
 
 @transaction.atomic
+def add_ground(*, code: str, name: str, purpose: str, by: Actor, **facts: Any) -> Ground:
+    """A new listed ground, after the others of its purpose. ``facts``: name_en, source."""
+    _may_word(by)
+    ground = Ground(code=code, name=name, purpose=purpose, position=_next_position(purpose), **facts)
+    _checked(ground)
+    ground.save(force_insert=True)
+    _noted(ground, "added", by, {"code": code, "name": name, "purpose": purpose, **facts})
+    return ground
+
+
+@transaction.atomic
 def edit_ground(ground: Ground, *, by: Actor, **facts: Any) -> Ground:
     """Change the words of a listed ground, or take it out of use."""
     _may_word(by)
@@ -112,6 +123,11 @@ def end_duty(duty: Duty, *, by: Actor, until: date | None = None) -> Duty:
     duty.save(update_fields=["until"])
     _noted(duty, "ended", by, {"until": duty.until})
     return duty
+
+
+def _next_position(purpose: str) -> int:
+    listed = Ground.objects.select_for_update().filter(purpose=purpose).values_list("position", flat=True)
+    return max(listed, default=0) + 1
 
 
 def _may_word(by: Actor) -> None:

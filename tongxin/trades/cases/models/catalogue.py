@@ -3,10 +3,11 @@ is data.
 """
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from tongxin.ground.organizations.dates import not_backwards
 from tongxin.ground.territory.fields import PlacePathField
 from tongxin.trades.cases.choices import Urgency
 
@@ -62,7 +63,12 @@ class Category(Named):
     @property
     def indented(self) -> str:
         """The name, moved to the right by its depth, for plain select lists."""
-        return "　" * (len(self.path) // 4 - 1) + self.title
+        return self.indent + self.title
+
+    @property
+    def indent(self) -> str:
+        """As many wide spaces as there are categories above it."""
+        return "　" * (len(self.path) // 4 - 1)
 
 
 class Duty(models.Model):
@@ -100,13 +106,12 @@ class Duty(models.Model):
                 name="duty_kind_or_organization",
                 violation_error_message=_("Name either a kind of organisation or one organisation."),
             ),
-            models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="duty_until_not_before_since"
-            ),
+            not_backwards("duty_until_not_before_since"),
             models.UniqueConstraint(
                 fields=["category", "place", "kind", "organization", "since"],
                 name="duty_once",
                 nulls_distinct=False,
+                violation_error_message=_("This task has been given to them from that day on already."),
             ),
         ]
 
