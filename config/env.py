@@ -1,6 +1,7 @@
 """Readers of the environment that fail with a hint, never with a traceback."""
 
 import os
+import re
 from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -55,6 +56,19 @@ def networks(name: str) -> list[str]:
             raise BadSetting(
                 name, f"{part!r} is not a network", "Use 10.0.0.0/8, 127.0.0.1 or unix."
             ) from None
+    return listed
+
+
+def tiles(name: str) -> list[str]:
+    """Addresses of map tiles, separated by spaces, each on one host and with the holes {z}, {x} and {y}."""
+    listed = text(name).split()
+    for address in listed:
+        parts = urlsplit(address)
+        whole = all(hole in address for hole in ("{z}", "{x}", "{y}"))
+        if parts.scheme != "https" or not re.fullmatch(r"[\w.-]+(:\d+)?", parts.netloc) or not whole:
+            raise BadSetting(
+                name, f"{address!r} is no address of tiles", "Use https://host/path with {z}, {x} and {y}."
+            )
     return listed
 
 

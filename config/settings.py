@@ -206,6 +206,11 @@ LOGGING = {
     },
 }
 
+# What lies under the outlines of a map: nothing, or tiles of a map service, by their addresses.
+TONGXIN_TILES = env.tiles("TONGXIN_TILES")
+TONGXIN_TILES_CREDIT = env.text("TONGXIN_TILES_CREDIT")
+TONGXIN_TILES_SYSTEM = env.choice("TONGXIN_TILES_SYSTEM", ["wgs84", "gcj02"])
+
 # Names of the queued tasks that are told of every journal row, in the transaction that writes it.
 TONGXIN_JOURNAL_READERS = ["notices.tell"]
 

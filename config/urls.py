@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("notices/", include("tongxin.engine.notices.urls")),
     path("desk/organizations/", include("tongxin.doors.web.ground.organization_urls")),
     path("desk/territory/", include("tongxin.doors.web.ground.territory_urls")),
+    path("places/", include("tongxin.doors.web.ground.map_urls")),
     path("desk/posts/", include("tongxin.doors.web.ground.post_urls")),
     path("desk/figures/", include("tongxin.insight.indicators.urls")),
     path("desk/calendar/", include("tongxin.doors.web.engine.urls")),

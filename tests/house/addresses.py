@@ -184,6 +184,7 @@ PARTS: dict[str, Parts] = {
     "posts:appoint_organization": lambda cast: {"pk": cast.a.squad.pk},
     "posts:appoint_place": lambda cast: {"pk": cast.a.community.pk},
     "posts:relieve": lambda cast: {"pk": cast.a.community_worker.posts.get().pk},
+    "places:outlines": _community,
     "posts:stand_in": lambda cast: {"pk": cast.a.community_worker.posts.get().pk},
     "territory:add": _community,
     "territory:close": _community,

@@ -6,7 +6,7 @@ import re
 from tests.house.code import ROOT, modules
 
 NAME = re.compile(r"(TONGXIN_[A-Z0-9_]+|DATABASE_URL)")
-READERS = {"text", "flag", "number", "words", "choice", "networks", "get"}
+READERS = {"text", "flag", "number", "words", "choice", "networks", "tiles", "get"}
 
 
 def read_by_the_product() -> set[str]:

@@ -1,6 +1,7 @@
 """What every answer says about itself: which sources a page may use, what it may ask of the device."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -24,9 +25,14 @@ POLICY = {
 PERMISSIONS = "geolocation=(self), camera=(self), microphone=(), payment=(), usb=(), browsing-topics=()"
 
 
-def content_security_policy(*, https: bool) -> str:
-    """The header's value; over https it also upgrades stray http addresses."""
-    rules = [f"{name} {sources}" for name, sources in POLICY.items()]
+def content_security_policy(*, https: bool, tiles: Sequence[str] = ()) -> str:
+    """The header's value; over https it also upgrades stray http addresses.
+
+    ``tiles``: addresses of map tiles, whose hosts may be asked for pictures and for nothing else.
+    """
+    hosts = sorted({f"https://{urlsplit(address).netloc}" for address in tiles})
+    policy = POLICY | {"img-src": " ".join([POLICY["img-src"], *hosts])}
+    rules = [f"{name} {sources}" for name, sources in policy.items()]
     return "; ".join([*rules, "upgrade-insecure-requests"] if https else rules)
 
 
@@ -38,7 +44,7 @@ def security_headers(
     ``Referrer-Policy``, HSTS, ``X-Content-Type-Options`` and the opener policy come from Django's own
     SecurityMiddleware by settings.
     """
-    policy = content_security_policy(https=settings.HTTPS)
+    policy = content_security_policy(https=settings.HTTPS, tiles=settings.TONGXIN_TILES)
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
