@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 LOCKED := uv pip compile -q --universal -p 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run env dev test check fix e2e browser bench lock demo-reset
+.PHONY: help run env dev test check fix e2e browser bench tour lock demo-reset
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -34,6 +34,9 @@ browser:
 
 bench: env ## measure; results go to docs/reference/benchmarks.md
 	@$(PYTHON) -m bench $(ARGS)
+
+tour: dev browser ## pictures and a check of every page, in var/tour/index.html
+	@$(PYTHON) -m tour $(ARGS)
 
 demo-reset: env ## throw the demo's data away and load it anew
 	@.venv/bin/tongxin demo --reset

@@ -15,8 +15,6 @@ from tongxin.host import postgres
 from tongxin.host.home import Home
 from tongxin.host.trouble import Trouble
 
-NAME = "tongxin_bench"
-
 
 @dataclass(frozen=True)
 class Scratch:
@@ -32,19 +30,20 @@ def named(url: str, name: str) -> str:
 
 
 @contextmanager
-def scratch() -> Iterator[Scratch]:
-    """An empty database: on the server of ``DATABASE_URL``, else on an embedded one in a temporary folder.
+def scratch(name: str = "tongxin_bench") -> Iterator[Scratch]:
+    """An empty database: on the server of ``DATABASE_URL``, under that ``name``, else on an embedded one in a
+    temporary folder.
 
     It writes as safely as an installation does (fsync is on). Raises Trouble when ``DATABASE_URL``'s server
-    has a database of our name already: it may be somebody's.
+    has a database of that name already: it may be somebody's.
     """
-    folder = Path(tempfile.mkdtemp(prefix="tongxin-bench-")).resolve()
+    folder = Path(tempfile.mkdtemp(prefix=f"{name.replace('_', '-')}-")).resolve()
     folder.chmod(0o711)
     home = Home(folder / "home")
     try:
         home.prepare()
         given = os.environ.get("DATABASE_URL", "").strip()
-        with _database_on(given) if given else _embedded(home) as url:
+        with _database_on(given, name) if given else _embedded(home) as url:
             yield Scratch(home, url)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -63,15 +62,15 @@ def _embedded(home: Home) -> Iterator[str]:
 
 
 @contextmanager
-def _database_on(given: str) -> Iterator[str]:
+def _database_on(given: str, name: str) -> Iterator[str]:
     with psycopg.connect(given, dbname="postgres", autocommit=True) as session:
-        if session.execute("select 1 from pg_database where datname = %s", [NAME]).fetchone():
+        if session.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
             raise Trouble(
-                f"There is a database {NAME} already. Drop it if it is left over from a killed run."
+                f"There is a database {name} already. Drop it if it is left over from a killed run."
             )
-        session.execute(f"create database {NAME}")
+        session.execute(f"create database {name}")
     try:
-        yield named(given, NAME)
+        yield named(given, name)
     finally:
         with psycopg.connect(given, dbname="postgres", autocommit=True) as session:
-            session.execute(f"drop database if exists {NAME} with (force)")
+            session.execute(f"drop database if exists {name} with (force)")

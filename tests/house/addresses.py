@@ -102,7 +102,7 @@ def _import(cast: Cast) -> dict[str, Any]:
 
 def _whistled(cast: Cast) -> Summons:
     """The property company's summons to a case of the first street, whose reporter lets units call."""
-    kept = Summons.objects.filter(organization=cast.a.property_company).first()
+    kept = Summons.objects.filter(organization=cast.a.property_company, case__place=cast.a.door).first()
     if kept is not None:
         return kept
     walk = Walk(cast)

@@ -1,0 +1,37 @@
+"""Words of the other language are found, and what is data or a name is left alone."""
+
+import pytest
+
+from tour.languages import foreign
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Open cases", "zh"),  # a sentence of ours
+        ("Something nobody knows", "zh"),  # of somebody else's
+        ("截止 22 Nov 17:00, Nov 22", "zh"),
+        ("9:30 a.m.", "zh"),
+        ("反映问题", "en"),
+        ("11月22日 17:00", "en"),
+        ("下午 5:00", "en"),
+    ],
+)
+def test_foreign_text_is_told(text: str, language: str) -> None:
+    assert foreign([text], language) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("反映问题", "zh"),
+        ("Open cases", "en"),
+        ("English", "zh"),
+        ("天安社区 3号楼", "en"),
+        ("楼下停车位被占用，进不了车库", "en"),
+        ("7KQ4-M2XA", "zh"),
+        ("street.desk", "zh"),
+    ],
+)
+def test_own_text_and_data_are_left_alone(text: str, language: str) -> None:
+    assert foreign([text], language) == []

@@ -1,0 +1,1 @@
+"""``make tour``: pictures and a check of every page, for whoever builds or reviews pages."""

@@ -1,0 +1,49 @@
+"""Words of the other language on a page. Data (names, texts of residents) is spoken as it was written."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from tongxin.doors.web.catalogues import files
+
+HOLE = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+# Two English words in a row are a sentence somebody forgot; one alone may be a name.
+ENGLISH = re.compile(r"\b[A-Za-z]{3,} [a-z]{2,}\b")
+ENGLISH_DATE = re.compile(
+    r"\b(?:[ap]\.?m\.|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d)", re.I
+)
+CHINESE_DATE = re.compile(r"\d ?[年月日](?!\w)|[上下]午 ?\d")
+
+
+def foreign(texts: Iterable[str], language: str) -> list[str]:
+    """Those of the texts of a page in ``language`` ("zh" or "en") that are the other one's."""
+    wrong = _english if language == "zh" else _chinese
+    return sorted({text for text in texts if wrong(text)})
+
+
+def _english(text: str) -> bool:
+    said, _patterns = _sentences()
+    return text in said or bool(ENGLISH.search(text) or ENGLISH_DATE.search(text))
+
+
+def _chinese(text: str) -> bool:
+    _said, patterns = _sentences()
+    return bool(patterns.fullmatch(text) or CHINESE_DATE.search(text))
+
+
+@cache
+def _sentences() -> tuple[set[str], re.Pattern[str]]:
+    """The English sentences whose translation differs, and a pattern of all the translations."""
+    english, chinese = set(), set()
+    for folder in files.our_folders():
+        for entry in files.read(folder):
+            translations = {entry.msgstr, *entry.msgstr_plural.values()} - {"", entry.msgid}
+            if translations:
+                english.add(entry.msgid)
+                chinese |= translations
+    return english, re.compile("|".join(_pattern(text) for text in chinese if len(HOLE.sub("", text)) > 1))
+
+
+def _pattern(translation: str) -> str:
+    """The translation, with anything where it has a hole."""
+    return ".+".join(re.escape(" ".join(part.split())) for part in HOLE.split(translation))

@@ -1,0 +1,43 @@
+"""Who looks at a page, and the cookies by which the site knows them."""
+
+import time
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+
+from tests.cast import Cast
+from tests.house.addresses import PARTS
+from tongxin.ground.people.models import Account
+from tongxin.ground.people.sessions import SECURED
+from tongxin.trades.cases.models import Case
+from tongxin.trades.cases.views.held import COOKIE, hold
+
+NOBODY = "nobody"
+REPORTER = "reporter"  # a resident whose browser holds the query code of the cast's case
+
+
+def cookies(who: str, cast: Cast) -> dict[str, str]:
+    """The cookies of ``nobody``, of the ``reporter``, or of the account of that role in the first street."""
+    if who == NOBODY:
+        return {}
+    if who == REPORTER:
+        return {COOKIE: _holding(Case.objects.get(**PARTS["cases:tracked"](cast)))}
+    return {settings.SESSION_COOKIE_NAME: _session(getattr(cast.a, who))}
+
+
+def _holding(case: Case) -> str:
+    response = HttpResponse()
+    hold(HttpRequest(), response, case)
+    return response.cookies[COOKIE].value
+
+
+def _session(account: Account) -> str:
+    """Signed in a moment ago with both factors, so that no page asks for the password again."""
+    client = Client()
+    client.force_login(account)
+    session = client.session
+    session[SECURED] = True
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session.save()
+    return client.cookies[settings.SESSION_COOKIE_NAME].value

@@ -1,0 +1,131 @@
+"""Which pages the tour visits, and as whom.
+
+They come from the enumeration of addresses; who may open each comes from the table of permissions. A page
+that everybody in the table is refused needs a line in ``SEEN_BY`` (how to see it all the same) or in
+``EXCUSED`` (why there is nothing to see). ``MORE`` holds what one address shows besides.
+"""
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlencode
+
+import tests.house
+from tests.cast import Cast
+from tests.house.addresses import Address, addresses
+from tour.people import NOBODY, REPORTER
+
+PERMISSIONS = Path(tests.house.__file__).with_name("permissions.csv")
+# The first of these who may open a page opens it; then anybody who may.
+USUAL = (NOBODY, "community_worker", "street_desk", "property_supervisor", "unit_head", "system_admin")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One page as one person sees it: ``name`` is the address's, and after a space what is special."""
+
+    name: str
+    who: str
+    url: Callable[[Cast], str]
+
+    @property
+    def about_a_thing(self) -> bool:
+        """Whether its address has parts: then asking for it may make the thing it is about."""
+        return bool(_named()[self.name.partition(" ")[0]].parts)
+
+
+SEEN_BY = {
+    "cases:case": "street_desk",
+    "cases:resident_step": REPORTER,
+    "cases:summonses": "property_supervisor",
+    "cases:summons": "property_supervisor",
+    "cases:summons_step": "property_supervisor",
+    "cases:tracked": REPORTER,
+    "indicators:index": "zone_leader",
+    "indicators:opened": "zone_leader",
+    "mfa_activate_totp": "community_worker",
+    "mfa_add_webauthn": "community_worker",
+    "organizations:rate": "zone_leader",
+    "organizations:rates": "zone_leader",
+}
+
+REDIRECT = "leads on to another page and shows nothing itself"
+NO_PAGE = "answers a program or gives a file"
+SECOND_FACTOR = "needs an account that has set up a second factor; the sign-in tests open it"
+
+EXCUSED = {
+    "account_first_password": "needs a link used once; the sign-in tests open it",
+    "account_link": REDIRECT,
+    "cases:handed_out": "shown once, right after a report was taken down",
+    "cases:linked_photo": NO_PAGE,
+    "cases:photo": NO_PAGE,
+    "cases:report": "needs a place; visited below with one",
+    "cases:sent": "shown to the browser that has just sent a report; the stories open it",
+    "exchange:errors": NO_PAGE,
+    "healthz": NO_PAGE,
+    "mfa_authenticate": "the second step of signing in; the sign-in tests open it",
+    "mfa_deactivate_totp": SECOND_FACTOR,
+    "mfa_download_recovery_codes": NO_PAGE,
+    "mfa_edit_webauthn": SECOND_FACTOR,
+    "mfa_generate_recovery_codes": SECOND_FACTOR,
+    "mfa_reauthenticate": SECOND_FACTOR,
+    "mfa_reauthenticate_webauthn": SECOND_FACTOR,
+    "mfa_remove_webauthn": SECOND_FACTOR,
+    "mfa_view_recovery_codes": SECOND_FACTOR,
+    "territory:geojson": NO_PAGE,
+    "territory:workbook": NO_PAGE,
+    "web:desk": REDIRECT,
+    "web:favicon": NO_PAGE,
+}
+
+
+def _at(name: str, more: Callable[[Cast], dict[str, object]]) -> Callable[[Cast], str]:
+    """The address with a query, made for the cast."""
+    return lambda cast: f"{_named()[name].filled(cast)}?{urlencode(more(cast))}"
+
+
+MORE = [
+    Visit("cases:report here", NOBODY, _at("cases:report", lambda cast: {"place": cast.a.stairwell.pk})),
+    Visit("cases:where within", NOBODY, _at("cases:where", lambda cast: {"within": cast.a.building.pk})),
+    Visit("cases:where search", NOBODY, _at("cases:where", lambda cast: {"q": "3号楼"})),
+    Visit("cases:queue search", "community_worker", _at("cases:queue", lambda cast: {"q": "电梯"})),
+    Visit("cases:queue nothing", "community_worker", _at("cases:queue", lambda cast: {"q": "没有这样的事"})),
+    Visit("cases:queue leader", "zone_leader", lambda cast: _named()["cases:queue"].filled(cast)),
+]
+
+
+def visits() -> list[Visit]:
+    """Every visit of the tour, sorted by name."""
+    plain = [
+        Visit(name, who, address.filled)
+        for name, address in _named().items()
+        if name not in EXCUSED and (who := _who(name)) is not None
+    ]
+    return sorted([*plain, *MORE], key=lambda visit: visit.name)
+
+
+def actions() -> set[str]:
+    """Addresses that know no GET: there is nothing to look at."""
+    return {name for name, row in _rows().items() if {*row.values()} <= {"405", "sign in"}}
+
+
+def _who(name: str) -> str | None:
+    if name in SEEN_BY:
+        return SEEN_BY[name]
+    may = [who for who, answer in _rows().get(name, {}).items() if answer.partition("/")[0] == "200"]
+    return next((who for who in USUAL if who in may), may[0] if may else None)
+
+
+@cache
+def _named() -> dict[str, Address]:
+    return {address.name: address for address in addresses()}
+
+
+@cache
+def _rows() -> dict[str, dict[str, str]]:
+    """What a GET answers, by address and role."""
+    with PERMISSIONS.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["method"] == "GET"]
+    return {row.pop("address"): {who: row[who] for who in row if who != "method"} for row in rows}
