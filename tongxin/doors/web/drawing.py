@@ -31,7 +31,7 @@ class DrawnOnce(Node):
 
 
 def draw(context: Context, name: str, values: dict[str, object]) -> SafeString:
-    """Render a component with ``values`` alone, plus ``request`` and ``csrf_token``.
+    """Render a component with ``values`` alone, plus ``request``, ``csrf_token`` and ``elder``.
 
     ``name`` is that of ``web/components/<name>.html``, or with a slash that of another room's template,
     such as ``cases/row``.
@@ -50,7 +50,7 @@ def draw(context: Context, name: str, values: dict[str, object]) -> SafeString:
 
 
 def _drawn(context: Context, template: Template, values: dict[str, object]) -> SafeString:
-    passed = {key: context[key] for key in ("request", "csrf_token") if key in context}
+    passed = {key: context[key] for key in ("request", "csrf_token", "elder") if key in context}
     return template.render(context.new(passed | values))
 
 

@@ -9,6 +9,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tongxin.doors.web import tokens
+
 LONG = gettext_lazy(
     "The lift of stairwell 2 has stopped three times this week between the ninth and the tenth floor; "
     "on Tuesday evening an old neighbour was in it for more than forty minutes, and nobody answered the "
@@ -104,6 +106,59 @@ def story(now: datetime) -> list[dict[str, object]]:
     ]
 
 
+def swatches() -> list[dict[str, object]]:
+    """Every colour with its name, value and contrast to the paper."""
+    values = tokens.named()
+    return [
+        {"name": name, "value": value, "contrast": round(tokens.contrast(value, values["paper"]), 1)}
+        for name, value in values.items()
+        if len(value) == 7 and value.startswith("#")
+    ]
+
+
+def sizes() -> list[dict[str, object]]:
+    """Type, space, corners and motion: ``{name, normal, large}``."""
+    normal, large = tokens.named(), tokens.named(large=True)
+    left_out = ("font", "mono", "shade")
+    return [
+        {"name": name, "normal": value, "large": large[name]}
+        for name, value in normal.items()
+        if not value.startswith("#") and name not in left_out
+    ]
+
+
+def instead() -> list[dict[str, object]]:
+    """What stands where content would be: every kind, with what it says."""
+    return [
+        {
+            "kind": "empty",
+            "title": _("Nothing is due."),
+            "text": _("What your community is told appears here, the next due first."),
+            "href": "#instead",
+            "label": _("Write down a report"),
+        },
+        {"kind": "loading"},
+        {"kind": "partial", "title": _("Shown are the first 200; narrow the list down to see the rest.")},
+        {
+            "kind": "error",
+            "title": _("The list could not be read."),
+            "text": _("Nothing was changed. Please try again in a moment."),
+            "href": "#instead",
+            "label": _("Try again"),
+        },
+        {
+            "kind": "no_right",
+            "title": _("The names are not yours to see."),
+            "text": _("Only the community that takes the call may see them; ask its dispatcher."),
+        },
+        {
+            "kind": "offline",
+            "title": _("There is no signal at the moment."),
+            "text": _("What you wrote is kept on this device and is sent once the signal is back."),
+        },
+    ]
+
+
 def samples() -> dict[str, object]:
     """Everything ``web/gallery.html`` shows."""
     now = timezone.now()
@@ -113,6 +168,10 @@ def samples() -> dict[str, object]:
         "later": now + timedelta(days=9),
         "past": now - timedelta(hours=6),
         "long": LONG,
+        "swatches": swatches(),
+        "sizes": sizes(),
+        "instead": instead(),
+        "many": range(1, 61),
         "form": SampleForm(),
         "filled": SampleForm(
             {"what": LONG, "phone": "138 0000 0000", "kind": "lift", "units": ["property"], "agree": "on"},
@@ -132,6 +191,7 @@ def samples() -> dict[str, object]:
             {"label": _("Due"), "href": "#tabs", "current": True, "count": 12},
             {"label": _("Waiting for others"), "href": "#tabs", "count": 0},
             {"label": _("Everything"), "href": "#tabs"},
+            {"label": LONG[:60], "href": "#tabs", "count": 99999},
         ],
         "stepper": [_("What happened"), _("Where"), _("How to reach you"), _("Check and send")],
         "facts": [

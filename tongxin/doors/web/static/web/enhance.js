@@ -53,3 +53,12 @@ document.addEventListener("keydown", (event) => {
     search.focus();
   }
 });
+
+/** A link that asks for more room opens its dialog in place; without this file it leads to a page. */
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-opens]");
+  const dialog = opener && document.getElementById(opener.dataset.opens);
+  if (!dialog || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  dialog.showModal();
+});
