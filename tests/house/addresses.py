@@ -21,7 +21,7 @@ from tongxin.ground.territory.models import PlaceCode
 from tongxin.trades.cases import actions as cases
 from tongxin.trades.cases.actions.intake import Contact
 from tongxin.trades.cases.links import token_for
-from tongxin.trades.cases.models import Category, Duty, Ground, Summons
+from tongxin.trades.cases.models import Category, Duty, Ground, SavedFilter, Summons
 
 Parts = Callable[[Cast], dict[str, Any]]
 
@@ -116,6 +116,14 @@ def _case(cast: Cast) -> dict[str, Any]:
     return {"number": _whistled(cast).number}
 
 
+def _kept_filter(cast: Cast) -> SavedFilter:
+    """A filter of the community worker's own: to everybody else it is not there."""
+    kept, _created = SavedFilter.objects.get_or_create(
+        account=cast.a.community_worker, name="—", defaults={"query": "view=late"}
+    )
+    return kept
+
+
 def _summons(cast: Cast) -> dict[str, Any]:
     return {"pk": _whistled(cast).pk}
 
@@ -149,6 +157,7 @@ PARTS: dict[str, Parts] = {
     "cases:linked_reporter": _token,
     "cases:linked_step": lambda cast: _token(cast) | {"step": "sign_in"},
     "cases:photo": _photo,
+    "cases:one_filter": lambda cast: {"pk": _kept_filter(cast).pk},
     "cases:place": lambda cast: {"code": _code(cast) and "ABCDEFGHJK"},
     "cases:reporter": _case,
     "cases:resident_step": lambda cast: _case(cast) | {"step": "supply"},

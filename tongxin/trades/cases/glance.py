@@ -55,7 +55,7 @@ def _glance(thing: Thing, calendar, now: datetime) -> Glance[Thing]:
     if calendar is not None and _is_late(thing, now):
         late = _in_words(clock.elapsed(thing.due_at, now, "work_hour", calendar))
     paused = _("since %(day)s") % {"day": timezone.localdate(thing.paused_at)} if thing.paused_at else ""
-    tone = "late" if late else TONES.get(thing.state, "waiting")
+    tone = TONES.get(thing.state, "waiting")
     return Glance(thing, thing.flow.state(thing.state).label, tone, late, paused)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -71,10 +72,14 @@ class Moment:
 def story(case: Case) -> list[Moment]:
     """The reporter's timeline of a case and its summonses, oldest first. Two queries."""
     summonses = {str(s.pk): s for s in Summons.objects.filter(case=case).select_related("organization")}
-    rows = Journal.objects.filter(noun=Case.flow.noun, thing_id=str(case.pk)) | Journal.objects.filter(
-        noun=Summons.flow.noun, thing_id__in=list(summonses)
-    )
-    return list(_told(rows.order_by("at", "id"), summonses))
+    return list(_told(_rows(case, list(summonses)), summonses))
+
+
+def _rows(case: Case, summons_ids: list[str]) -> QuerySet[Journal]:
+    """The journal of a case and of these summonses, oldest first."""
+    own = Q(noun=Case.flow.noun, thing_id=str(case.pk))
+    of_units = Q(noun=Summons.flow.noun, thing_id__in=summons_ids)
+    return Journal.objects.filter(own | of_units if summons_ids else own).order_by("at", "id")
 
 
 def _told(rows: Iterable[Journal], summonses: dict[str, Summons]) -> Iterable[Moment]:
@@ -86,6 +91,28 @@ def _told(rows: Iterable[Journal], summonses: dict[str, Summons]) -> Iterable[Mo
         title = str(words) % {"unit": summonses[row.thing_id].organization} if of_unit else str(words)
         note = (row.note or row.data.get("reason", "")) if row.step in TOLD else ""
         yield Moment(row.at, title, note)
+
+
+@dataclass(frozen=True, slots=True)
+class Chronicles:
+    """The desk's timeline of a case, and that of each of its summonses by its key."""
+
+    of_case: list[Moment]
+    of_summons: dict[int, list[Moment]]
+
+
+def chronicles(case: Case, summonses: Iterable[Summons]) -> Chronicles:
+    """Both, oldest first. One query."""
+    rows = list(_rows(case, [str(each.pk) for each in summonses]))
+    own = [row for row in rows if row.noun == Case.flow.noun]
+    by_summons = {
+        each.pk: chronicle(
+            [row for row in rows if row.noun == Summons.flow.noun and row.thing_id == str(each.pk)],
+            Summons.flow,
+        )
+        for each in summonses
+    }
+    return Chronicles(chronicle(own, Case.flow), by_summons)
 
 
 def chronicle(rows: Iterable[Journal], flow: Flow) -> list[Moment]:

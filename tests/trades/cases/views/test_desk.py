@@ -99,6 +99,8 @@ def test_the_queue_narrows_and_says_how_many(walk, desk) -> None:
     assert {tab["label"]: tab["count"] for tab in desk.get(queue).context["tabs"]} == {
         "My turn": "1",
         "Late": "0",
+        "Due within a week": "1",
+        "I worked on it": "0",
         "All open": "1",
         "Closed, too": None,
     }

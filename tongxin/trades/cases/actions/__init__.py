@@ -34,6 +34,7 @@ from tongxin.trades.cases.actions.resident import (
     withdraw,
 )
 from tongxin.trades.cases.actions.returns import decide_keep, decide_release, dispute, reject, uphold
+from tongxin.trades.cases.actions.saving import NotSaved, drop_filter, rename_filter, save_filter
 from tongxin.trades.cases.actions.summoning import answer, arrive, sign_in, unit_progress, urge_unit
 from tongxin.trades.cases.actions.time import (
     ask_extension,
@@ -69,6 +70,7 @@ from tongxin.trades.cases.actions.work import (
 
 __all__ = [
     "Contact",
+    "NotSaved",
     "Outcome",
     "Reported",
     "Row",
@@ -89,6 +91,7 @@ __all__ = [
     "decide_release",
     "decline",
     "dispute",
+    "drop_filter",
     "edit_category",
     "edit_ground",
     "end_duty",
@@ -113,11 +116,13 @@ __all__ = [
     "refuse_more_time",
     "reject",
     "relocate",
+    "rename_filter",
     "reopen",
     "reopen_by_street",
     "report",
     "report_done",
     "resume",
+    "save_filter",
     "send_back",
     "set_danger_word",
     "settle_answer",

@@ -3,6 +3,7 @@
 from tongxin.trades.cases.models.case import Case
 from tongxin.trades.cases.models.catalogue import Category, DangerWord, Duty, Ground
 from tongxin.trades.cases.models.records import Attachment, Distinct, Exclusion, Supplement, Verdict
+from tongxin.trades.cases.models.saved import SavedFilter
 from tongxin.trades.cases.models.summons import Summons
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Duty",
     "Exclusion",
     "Ground",
+    "SavedFilter",
     "Summons",
     "Supplement",
     "Verdict",

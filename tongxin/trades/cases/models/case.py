@@ -31,6 +31,7 @@ class Case(Flowing):
     """
 
     flow = CASE
+    children_open: bool | None = None
 
     number = models.CharField(_("number"), max_length=9, unique=True, editable=False)
     query_code_hash = models.CharField(max_length=64, editable=False)
@@ -193,6 +194,9 @@ class Case(Flowing):
         return summonable(self.place)
 
     def has_open_children(self) -> bool:
+        """Asked of the database unless the query that read the case has said so (``children_open``)."""
+        if self.children_open is not None:
+            return self.children_open
         return self.pk is not None and self.children.filter(OPEN_CASE).exists()
 
     def pending_exclusion(self):

@@ -1,14 +1,15 @@
 """What a list of cases can be narrowed by, and the database's way of finding words."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q, QuerySet, Value
-from django.db.models.functions import StrIndex
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, StrIndex
 from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
+from tongxin.engine.flows.models import Journal
 from tongxin.engine.tickets import numbers
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import scope_q
@@ -17,6 +18,8 @@ from tongxin.trades.cases import tokens
 from tongxin.trades.cases.flow import CASE
 from tongxin.trades.cases.models import Case
 from tongxin.trades.cases.models.case import OPEN_STATES
+
+SOON = timedelta(days=7)
 
 
 class Pairs(SearchQuery):
@@ -33,7 +36,8 @@ class Filters:
     """How a list is narrowed; everything left out does not narrow it.
 
     ``path`` is a place's path, ``category`` a category's path: both include what is below. ``late``: past
-    its due moment and not paused. ``mine``: states in which a post of the actor has the turn.
+    its due moment and not paused. ``due_soon``: due within seven days, late ones included. ``mine``: states
+    in which a post of the actor has the turn. ``touched``: the actor has taken a step of it.
     ``proposed``: leaving it out of the rates is proposed and not decided. ``since`` and ``until`` bound when
     it was reported, ``until`` excluded.
     """
@@ -46,7 +50,9 @@ class Filters:
     urgency: str = ""
     channel: str = ""
     late: bool = False
+    due_soon: bool = False
     mine: bool = False
+    touched: bool = False
     excluded: bool | None = None
     proposed: bool = False
     since: datetime | None = None
@@ -62,6 +68,10 @@ def narrowed(actor: Actor, filters: Filters, now: datetime | None = None) -> Que
         found = found.filter(state__in=states)
     if filters.late:
         found = found.filter(due_at__lt=now, paused_at__isnull=True)
+    if filters.due_soon:
+        found = found.filter(due_at__lt=now + SOON, paused_at__isnull=True)
+    if filters.touched:
+        found = found.filter(_touched_by(actor))
     if filters.path:
         found = found.filter(below("place_path", filters.path))
     if filters.category:
@@ -94,10 +104,17 @@ def states_of(actor: Actor) -> list[str]:
     ]
 
 
+def _touched_by(actor: Actor) -> Exists:
+    rows = Journal.objects.filter(
+        noun=Case.flow.noun, thing_id=Cast(OuterRef("pk"), CharField()), actor_key=actor.key
+    )
+    return Exists(rows)
+
+
 def _states(actor: Actor, filters: Filters) -> list[str] | None:
     """The states that fit all filters, None for any. One list: two would look too rare to the planner."""
     wanted = [set(filters.states)] if filters.states else []
-    if filters.open_only or filters.late or filters.mine:
+    if filters.open_only or filters.late or filters.mine or filters.due_soon:
         wanted.append(set(OPEN_STATES))
     if filters.mine:
         wanted.append(set(states_of(actor)))

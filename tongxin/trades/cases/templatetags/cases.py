@@ -1,9 +1,10 @@
-"""``{% load cases %}``: what the flow engine offers, as the steps panel wants it."""
+"""``{% load cases %}``: what the flow engine offers, as the pages want it."""
 
 from django import template
 
 from tongxin.engine.flows.selectors import Offer
 from tongxin.trades.cases.choices import Urgency
+from tongxin.trades.cases.glance import Glance
 
 register = template.Library()
 
@@ -27,14 +28,15 @@ def urgency_word(value: str) -> str:
 
 
 @register.simple_tag
-def steps_of(offers: list[Offer], base: str, state: str) -> list[dict[str, object]]:
+def steps_of(offers: list[Offer], base: str, state: str, carried: str = "") -> list[dict[str, object]]:
     """Offers as links: each leads to ``base`` and the step's name; what is refused carries its reason. The
-    step that usually follows on ``state`` stands first, as the primary one.
+    step that usually follows on ``state`` stands first, as the primary one. ``carried`` goes along behind the
+    address.
     """
     links = [
         {
             "label": offer.step.label,
-            "href": f"{base}/{offer.step.name}",
+            "href": f"{base}/{offer.step.name}{carried}",
             "allowed": offer.allowed,
             "reason": offer.reason,
             "primary": offer.allowed and offer.step.name == USUAL.get(state),
@@ -42,3 +44,10 @@ def steps_of(offers: list[Offer], base: str, state: str) -> list[dict[str, objec
         for offer in offers
     ]
     return sorted(links, key=lambda link: not link["primary"])
+
+
+@register.filter
+def to_do(glance: Glance) -> object:
+    """What usually has to be done next with a thing, as the verb of its step; its state where nothing has."""
+    step = USUAL.get(glance.thing.state)
+    return glance.thing.flow.step(step).label if step else glance.label

@@ -1,11 +1,13 @@
 """The desk's lists: what is due first, and what a search finds."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -13,11 +15,13 @@ from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import Forbidden, has_anywhere, reason
 from tongxin.trades.cases.choices import Channel, Urgency
 from tongxin.trades.cases.flow import CASE
-from tongxin.trades.cases.glance import glances
-from tongxin.trades.cases.models import Category
-from tongxin.trades.cases.models.case import OPEN_STATES
-from tongxin.trades.cases.selectors.lists import MOST_COUNTED, counts, queue, search
-from tongxin.trades.cases.selectors.matching import Filters
+from tongxin.trades.cases.glance import Glance, glances
+from tongxin.trades.cases.models import Case, Category, SavedFilter
+from tongxin.trades.cases.selectors.lists import counts, queue
+from tongxin.trades.cases.selectors.matching import Filters, states_of
+from tongxin.trades.cases.selectors.saved import saved_filters
+from tongxin.trades.cases.views import looking as ways
+from tongxin.trades.cases.views.looking import Looking
 
 ANY = ("", _("any"))
 
@@ -25,55 +29,24 @@ ANY = ("", _("any"))
 class QueueForm(forms.Form):
     """How the queue is narrowed. A GET form: the address is the filter."""
 
-    q = forms.CharField(label=_("Words or number"), required=False, max_length=64)
-    state = forms.ChoiceField(label=_("State"), required=False)
+    q = forms.CharField(
+        label=_("Words or number"),
+        required=False,
+        max_length=ways.LONGEST_WORDS,
+        widget=forms.TextInput({"type": "search"}),
+    )
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[ANY, *((s.name, s.label) for s in CASE.states)]
+    )
     category = forms.ChoiceField(label=_("Category"), required=False)
     urgency = forms.ChoiceField(label=_("Urgency"), required=False, choices=[ANY, *Urgency.choices])
     channel = forms.ChoiceField(label=_("Came in by"), required=False, choices=[ANY, *Channel.choices])
-    view = forms.CharField(required=False, max_length=8, widget=forms.HiddenInput)
+    view = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["state"].choices = [ANY, *((s.name, s.label) for s in CASE.states)]
+    def __init__(self, looking: Looking) -> None:
+        super().__init__(initial={"view": looking.view.name, **looking.narrowed}, auto_id="narrow_%s")
         tops = Category.objects.filter(active=True, parent=None).order_by("path")
-        self.fields["category"].choices = [ANY, *((c.path, c.title) for c in tops)]
-
-    def filters(self, **fixed: object) -> Filters:
-        """What was chosen; a value that is no choice does not narrow."""
-        self.full_clean()
-        chosen = self.cleaned_data
-        return Filters(
-            q=chosen.get("q", ""),
-            states=(chosen["state"],) if chosen.get("state") else (),
-            category=chosen.get("category", ""),
-            urgency=chosen.get("urgency", ""),
-            channel=chosen.get("channel", ""),
-            **fixed,
-        )
-
-
-@dataclass(frozen=True)
-class View:
-    """One saved way of looking at the queue, offered to whoever holds the verb."""
-
-    name: str
-    label: object
-    fixed: dict
-    verb: str = "case.read"
-
-    @property
-    def by_due(self) -> bool:
-        """Only open cases have a due order; once closed ones count, the newest come first."""
-        return bool({"open_only", "late", "mine"} & self.fixed.keys())
-
-
-VIEWS = (
-    View("mine", _("My turn"), {"mine": True, "open_only": True}),
-    View("late", _("Late"), {"late": True}),
-    View("open", _("All open"), {"open_only": True}),
-    View("second", _("For the second person"), {"proposed": True}, "case.exclude_confirm"),
-    View("all", _("Closed, too"), {}),
-)
+        self.fields["category"].choices = [ANY, *((each.path, each.title) for each in tops)]
 
 
 @login_required
@@ -83,53 +56,63 @@ def queue_page(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     if not has_anywhere(actor, "case.read"):
         raise Forbidden(reason("case.read"))
-    form = QueueForm(request.GET)
-    view = _view(request.GET)
-    filters = form.filters(**view.fixed)
-    after = request.GET.get("after", "")
-    ask = queue if view.by_due and set(filters.states) <= set(OPEN_STATES) else None
-    page = ask(actor, filters, after=after) if ask else search(filters.q, actor, filters, after=after)
+    looking = ways.read(request.GET, actor)
+    page = looking.page(actor)
+    listed = glances(page.rows)
+    saved = [(each, ways.read_query(each.query, actor)) for each in saved_filters(actor)]
+    counted = counts(actor, _to_count(looking, saved))
     context = {
-        "form": form,
-        "tabs": _tabs(actor, form, view, request.GET),
-        "view": view,
-        "glances": glances(page.rows),
-        "next": _address(request.GET, after=page.after) if page.after else "",
-        "first": _address(request.GET, after="") if after else "",
+        "form": QueueForm(looking),
+        "looking": looking,
+        "tabs": _tabs(looking, ways.offered(actor), counted),
+        "keep": f"{reverse('cases:filters')}?{urlencode({'query': looking.query()})}",
+        "saved": _chips(looking, saved, counted),
+        "glances": listed,
+        "upcoming": _upcoming(actor, looking, listed),
+        "next": f"?{looking.query(after=page.after)}" if page.after else "",
+        "first": f"?{looking.query()}" if looking.after else "",
     }
     return render(request, "cases/desk/queue.html", context)
 
 
-def _view(given: QueryDict) -> View:
-    """The view asked for; else words are sought everywhere, and without words it is what waits for one."""
-    usual = VIEWS[-1] if given.get("q", "").strip() else VIEWS[0]
-    return next((each for each in VIEWS if each.name == given.get("view")), usual)
+def _upcoming(actor: Actor, looking: Looking, listed: list[Glance[Case]]) -> Glance[Case] | None:
+    """What waits for the actor's posts and is due first. The queue as it opens shows it as its first row."""
+    if not states_of(actor):
+        return None
+    if looking.usual:
+        found = listed
+    else:
+        found = glances(queue(actor, Looking(ways.BY_NAME["mine"]).filters, size=1).rows)
+    return found[0] if found else None
 
 
-def _tabs(actor: Actor, form: QueueForm, current: View, given: QueryDict) -> list[dict]:
-    offered = [view for view in VIEWS if has_anywhere(actor, view.verb)]
-    groups = {view.name: form.filters(**view.fixed) for view in offered if view.fixed}
-    counted = counts(actor, groups)
+def _to_count(looking: Looking, saved: list[tuple[SavedFilter, Looking]]) -> dict[str, Filters]:
+    """What is counted, by name: each view as it is narrowed now, each saved filter as it was saved."""
+    views = {view.name: Looking(view, looking.narrowed).filters for view in ways.VIEWS if view.fixed}
+    return views | {f"saved {each.pk}": kept.filters for each, kept in saved}
+
+
+def _tabs(looking: Looking, offered: list[ways.View], counted: Mapping[str, int]) -> list[dict]:
     return [
         {
             "label": view.label,
-            "href": _address(given, view=view.name, after=""),
-            "current": view is current,
-            "count": _said(counted[view.name]) if view.name in counted else None,
+            "href": f"?{looking.query(view=view)}",
+            "current": view is looking.view,
+            "count": ways.bounded(counted[view.name]) if view.name in counted else None,
         }
         for view in offered
     ]
 
 
-def _said(count: int) -> str:
-    return f"{MOST_COUNTED - 1}+" if count >= MOST_COUNTED else str(count)
-
-
-def _address(given: QueryDict, **changed: str) -> str:
-    kept = given.copy()
-    for name, value in changed.items():
-        if value:
-            kept[name] = value
-        else:
-            kept.pop(name, None)
-    return f"?{kept.urlencode()}"
+def _chips(
+    looking: Looking, saved: list[tuple[SavedFilter, Looking]], counted: Mapping[str, int]
+) -> list[dict]:
+    return [
+        {
+            "label": each.name,
+            "href": f"?{kept.query()}",
+            "current": kept.query() == looking.query(),
+            "count": ways.bounded(counted[f"saved {each.pk}"]),
+        }
+        for each, kept in saved
+    ]

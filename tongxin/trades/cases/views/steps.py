@@ -15,6 +15,7 @@ from tongxin.ground.posts.actors import Actor
 from tongxin.trades.cases.links import Opened
 from tongxin.trades.cases.models import Case
 from tongxin.trades.cases.suggest.advised import Advised, advised
+from tongxin.trades.cases.views.beside import carried
 from tongxin.trades.cases.views.desk import case_for
 from tongxin.trades.cases.views.held import case_of
 from tongxin.trades.cases.views.linked import by_link
@@ -29,7 +30,8 @@ METHODS = ["GET", "HEAD", "POST"]
 def desk_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     """A step on a case, for the desk and whoever else has a post there."""
     case = case_for(request.actor, number)
-    return _page(request, case, step, request.actor, back=reverse("cases:case", args=[number]), chrome="desk")
+    back = reverse("cases:case", args=[number]) + carried(request)
+    return _page(request, case, step, request.actor, back=back, chrome="desk")
 
 
 @login_required

@@ -1,0 +1,48 @@
+"""The list that stands beside an open case: where one came from, and what comes next."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from tongxin.trades.cases.glance import Glance, glances
+from tongxin.trades.cases.models import Case
+from tongxin.trades.cases.views.looking import BESIDE, LONGEST_ASKED, Looking, read_query
+
+SHOWN = 30
+
+
+@dataclass(frozen=True)
+class Beside:
+    """``rows`` of the way of looking, ``href`` back to it as a table, ``following`` the row to go on with."""
+
+    looking: Looking
+    rows: list[Glance[Case]]
+    href: str
+    following: Glance[Case] | None
+
+
+def beside(request: HttpRequest, case: Case) -> Beside:
+    """The list named in the address (``in``), else what waits for the actor's posts. One query."""
+    looking = read_query(request.GET.get(BESIDE, ""), request.actor)
+    rows = glances(looking.page(request.actor, SHOWN).rows)
+    return Beside(
+        looking=looking,
+        rows=rows,
+        href=f"{reverse('cases:queue')}?{looking.query(after=looking.after)}",
+        following=_after(rows, case),
+    )
+
+
+def carried(request: HttpRequest) -> str:
+    """``?in=…`` as the address has it, so that the way back leads to the same list; "" where it has none."""
+    way = request.GET.get(BESIDE, "")[:LONGEST_ASKED]
+    return "?" + urlencode({BESIDE: way}) if way else ""
+
+
+def _after(rows: list[Glance[Case]], case: Case) -> Glance[Case] | None:
+    """The row below the case; the first one where the case has left the list."""
+    place = next((n for n, row in enumerate(rows) if row.thing.pk == case.pk), -1)
+    rest = rows[place + 1 :]
+    return rest[0] if rest else None
