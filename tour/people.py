@@ -7,22 +7,26 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
 from tests.cast import Cast
-from tests.house.addresses import PARTS
+from tests.house.addresses import PARTS, WRITERS_SECRET
 from tongxin.ground.people.models import Account
 from tongxin.ground.people.sessions import SECURED
 from tongxin.trades.cases.models import Case
+from tongxin.trades.cases.views import drafted
 from tongxin.trades.cases.views.held import COOKIE, hold
 
 NOBODY = "nobody"
 REPORTER = "reporter"  # a resident whose browser holds the query code of the cast's case
+WRITER = "writer"  # a resident whose browser has begun the cast's draft
 
 
 def cookies(who: str, cast: Cast) -> dict[str, str]:
-    """The cookies of ``nobody``, of the ``reporter``, or of the account of that role in the first street."""
+    """The cookies of ``nobody``, ``reporter``, ``writer``, or of the first street's account of that role."""
     if who == NOBODY:
         return {}
     if who == REPORTER:
         return {COOKIE: _holding(Case.objects.get(**PARTS["cases:tracked"](cast)))}
+    if who == WRITER:
+        return {drafted.COOKIE: WRITERS_SECRET}
     return {settings.SESSION_COOKIE_NAME: _session(getattr(cast.a, who))}
 
 

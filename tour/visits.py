@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import tests.house
 from tests.cast import Cast
 from tests.house.addresses import Address, addresses
-from tour.people import NOBODY, REPORTER
+from tour.people import NOBODY, REPORTER, WRITER
 
 PERMISSIONS = Path(tests.house.__file__).with_name("permissions.csv")
 # The first of these who may open a page opens it; then anybody who may.
@@ -38,6 +38,10 @@ class Visit:
 
 SEEN_BY = {
     "cases:case": "street_desk",
+    "cases:draft_check": WRITER,
+    "cases:draft_reach": WRITER,
+    "cases:draft_what": WRITER,
+    "cases:draft_where": WRITER,
     "cases:resident_step": REPORTER,
     "cases:summonses": "property_supervisor",
     "cases:summons": "property_supervisor",
@@ -58,10 +62,11 @@ SECOND_FACTOR = "needs an account that has set up a second factor; the sign-in t
 EXCUSED = {
     "account_first_password": "needs a link used once; the sign-in tests open it",
     "account_link": REDIRECT,
+    "cases:draft_forget": "throws away; shows nothing",
+    "cases:draft_photo": NO_PAGE,
     "cases:handed_out": "shown once, right after a report was taken down",
     "cases:linked_photo": NO_PAGE,
     "cases:photo": NO_PAGE,
-    "cases:report": "needs a place; visited below with one",
     "cases:sent": "shown to the browser that has just sent a report; the stories open it",
     "exchange:errors": NO_PAGE,
     "healthz": NO_PAGE,
@@ -88,8 +93,12 @@ def _at(name: str, more: Callable[[Cast], dict[str, object]]) -> Callable[[Cast]
 
 MORE = [
     Visit("cases:report here", NOBODY, _at("cases:report", lambda cast: {"place": cast.a.stairwell.pk})),
-    Visit("cases:where within", NOBODY, _at("cases:where", lambda cast: {"within": cast.a.building.pk})),
-    Visit("cases:where search", NOBODY, _at("cases:where", lambda cast: {"q": "3号楼"})),
+    Visit("cases:draft_where choose", WRITER, _at("cases:draft_where", lambda cast: {"choose": ""})),
+    Visit(
+        "cases:draft_where search",
+        WRITER,
+        _at("cases:draft_where", lambda cast: {"choose": "", "q": "3号楼"}),
+    ),
     Visit("cases:queue search", "community_worker", _at("cases:queue", lambda cast: {"q": "电梯"})),
     Visit("cases:queue nothing", "community_worker", _at("cases:queue", lambda cast: {"q": "没有这样的事"})),
     Visit("cases:queue leader", "zone_leader", lambda cast: _named()["cases:queue"].filled(cast)),

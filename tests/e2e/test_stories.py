@@ -92,6 +92,12 @@ def fill(page: Page, label: str, value: str) -> None:
         field.fill(value)
 
 
+def go_on(phone: Page) -> None:
+    """To the next question."""
+    assert sticking_out(phone) == []
+    phone.get_by_role("button", name="下一步").click()
+
+
 def report(on: Scene) -> None:
     """A resident scans the code on the door and tells what happened, with a name and a number."""
     phone = on.phone
@@ -99,9 +105,16 @@ def report(on: Scene) -> None:
     on.keep(phone, "place")
     phone.get_by_role("link", name="反映问题").first.click()
     fill(phone, "发生了什么？", TRAPPED)
+    on.keep(phone, "report")
+    go_on(phone)
+    fill(phone, "具体位置", "六楼")
+    on.keep(phone, "report-where")
+    go_on(phone)
     fill(phone, "怎么称呼您", "王小芳")
     fill(phone, "电话", "13800001234")
-    on.keep(phone, "report")
+    on.keep(phone, "report-reach")
+    go_on(phone)
+    on.keep(phone, "report-check")
     phone.get_by_role("button", name="提交").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("收到了，谢谢您。")
     on.keep(phone, "sent")

@@ -23,6 +23,7 @@ from tongxin.trades.cases.actions.intake import Contact
 from tongxin.trades.cases.links import token_for
 from tongxin.trades.cases.models import Category, Duty, Ground, SavedFilter, Summons
 
+WRITERS_SECRET = "what the browser of somebody who writes a report holds"
 Parts = Callable[[Cast], dict[str, Any]]
 
 
@@ -143,6 +144,13 @@ def _duty(cast: Cast) -> Duty:
     return kept or cases.assign_duty(elevator, place=cast.a.street, organization=cast.a.squad, by=SYSTEM)
 
 
+def _draft(cast: Cast) -> dict[str, Any]:
+    """A report that the browser with this secret has begun."""
+    kept = cases.begin_draft(WRITERS_SECRET, "k" * 32, place=cast.a.door)
+    cases.write_draft(kept, text="楼下停车位被占用", phone="13800001234")
+    return {"draft": kept.pk}
+
+
 PARTS: dict[str, Parts] = {
     "account_link": lambda cast: {"secret": "not-a-secret"},
     "cases:case": _case,
@@ -152,6 +160,12 @@ PARTS: dict[str, Parts] = {
     "cases:end_duty": lambda cast: {"pk": _duty(cast).pk},
     "cases:ground": lambda cast: {"pk": Ground.objects.filter(purpose="return").first().pk},
     "cases:handed_out": _case,
+    "cases:draft_check": _draft,
+    "cases:draft_forget": _draft,
+    "cases:draft_photo": lambda cast: _draft(cast) | {"name": "f" * 32},
+    "cases:draft_reach": _draft,
+    "cases:draft_what": _draft,
+    "cases:draft_where": _draft,
     "cases:linked": _token,
     "cases:linked_photo": lambda cast: _token(cast) | _photo(cast),
     "cases:linked_reporter": _token,

@@ -45,6 +45,7 @@ CASE_STEPS = {
     "lapse": NOBODY_HUMAN,
     "reopen": REPORTER,
     "reopen_by_street": ABOVE,
+    "join": REPORTER,
     "withdraw": REPORTER,
     "supply": REPORTER | FIELD,
     "note": FIELD | {"a.street_leader"},

@@ -85,6 +85,7 @@ STEPS = [
     Step("lapse",           _("Close without the resident's word"), "unheard",           "closed",        system(),  tells=[REPORTER, DESK], by_system=True),
     Step("reopen",          _("Reopen"),                      "closed not_accepted",     who=REPORTER, asks=[Ask("reason", _("What is not right yet?"), "long_text", private=True)], only_if=when.within_14_days, tells=[DESK, STREET], targets="accepted reported"),
     Step("reopen_by_street", _("Reopen by the street"),       "closed not_accepted",     who=SUPERVISORS, asks=[REASON], tells=[DESK, REPORTER], targets="accepted reported"),
+    Step("join",            _("Join to a report of the same thing"), "reported",         "merged",        REPORTER,  [Ask("into", _("Number of the other case"), "text")], when.no_open_children, [DESK]),
     Step("withdraw",        _("Withdraw"),                    LIVE,                      "withdrawn",     REPORTER,  [Ask("reason", _("Reason"), "long_text", required=False, private=True)], when.no_open_children, [DESK, UNIT]),
     # -- along the way
     Step("supply",          _("Add something"),               OPEN,                      "=",             REPORTER | FIELD, [WORDS, PHOTOS],  tells=[DESK, UNIT]),

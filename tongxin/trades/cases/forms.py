@@ -6,11 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.engine.flows.forms import ManyFilesField
+from tongxin.ground.people import plausible
 from tongxin.ground.territory.models import Place
 
 
-class ReportForm(forms.Form):
-    """What happened, where exactly, and how to reach who says so."""
+class WhatForm(forms.Form):
+    """What happened, in words and pictures."""
 
     text = forms.CharField(
         label=_("What happened?"),
@@ -23,12 +24,22 @@ class ReportForm(forms.Form):
         required=False,
         help_text=_("Only if they help. We keep no place and no device data of a photo."),
     )
+
+
+class ExactlyForm(forms.Form):
+    """Where exactly, beyond what the code or the choice of a place says."""
+
     address_note = forms.CharField(
         label=_("Where exactly?"),
         required=False,
         max_length=200,
         help_text=_("For example: beside the east gate, third floor."),
     )
+
+
+class ReachForm(forms.Form):
+    """How to reach who says so."""
+
     name = forms.CharField(
         label=_("What may we call you?"),
         required=False,
@@ -46,6 +57,19 @@ class ReportForm(forms.Form):
         label=_("The unit that handles it may call me, too"),
         required=False,
     )
+
+    def clean(self) -> dict[str, object]:
+        """The same sentences as where it is kept, while one still stands at the field."""
+        cleaned = super().clean()
+        given = {field: cleaned[field] for field in ("name", "phone") if cleaned.get(field)}
+        for field, sentence in plausible.problems(given).items():
+            self.add_error(field, sentence)
+        return cleaned
+
+
+class ReportForm(ReachForm, ExactlyForm, WhatForm):
+    """A whole report at once: from the desk, or from a telephone that had no signal while it was written."""
+
     client_key = forms.CharField(widget=forms.HiddenInput, min_length=16, max_length=64)
     at = forms.CharField(widget=forms.HiddenInput, required=False, max_length=10)
     place = forms.ModelChoiceField(Place.objects.all(), widget=forms.HiddenInput, required=False)
@@ -54,11 +78,6 @@ class ReportForm(forms.Form):
     def blank(cls, **initial: object) -> "ReportForm":
         """An empty form with a key of its own: sent twice, it makes one case."""
         return cls(initial={"client_key": uuid4().hex, **initial})
-
-    def renew(self) -> None:
-        """Give a form whose key was refused another one, so that it can be sent as it stands."""
-        self.data = self.data.copy()
-        self.data["client_key"] = uuid4().hex
 
 
 class TrackForm(forms.Form):

@@ -32,6 +32,7 @@ TEXTS = {
     "case.none_left": (_("No unit is on it any more"), _("{place}, no. {number}: please decide again.")),
     "case.verdict": (_("The resident has answered"), WHERE),
     "case.reopen": (_("The resident says: not right yet"), WHERE),
+    "case.join": (_("One more reports the same: {place}"), _("No. {number} was joined by whoever reported it; please look whether that is right.")),
     "case.withdraw": (_("The resident has withdrawn it"), WHERE),
     "case.supply": (_("Something was added"), WHERE),
     "case.urge": (_("The resident asks to hurry"), WHERE),

@@ -32,6 +32,7 @@ CASE_WORDS = {
     "reopen_by_street": _("The street had it opened again"),
     "withdraw": _("You withdrew it"),
     "merge": _("It was joined to another report of the same thing"),
+    "join": _("You joined it to a report of the same thing"),
     "unmerge": _("It stands on its own again"),
     "supply": _("Something was added"),
     "urge": _("You urged"),

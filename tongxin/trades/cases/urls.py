@@ -3,8 +3,10 @@
 from django.urls import path
 
 from tongxin.trades.cases.views import (
+    alike,
     desk,
     dictionary,
+    drafting,
     duties,
     intake,
     photos,
@@ -13,6 +15,7 @@ from tongxin.trades.cases.views import (
     reporter,
     reporting,
     saved,
+    sent,
     simulator,
     steps,
     tracking,
@@ -23,9 +26,14 @@ app_name = "cases"
 urlpatterns = [
     path("p/<str:code>", places.place, name="place"),
     path("report", reporting.report, name="report"),
-    path("report/where", reporting.where, name="where"),
-    path("report/similar", reporting.like_this, name="like_this"),
-    path("report/sent", reporting.sent, name="sent"),
+    path("report/similar", alike.like_this, name="like_this"),
+    path("report/sent", sent.sent, name="sent"),
+    path("report/<uuid:draft>", reporting.draft_what, name="draft_what"),
+    path("report/<uuid:draft>/where", drafting.where, name="draft_where"),
+    path("report/<uuid:draft>/reach", drafting.reach, name="draft_reach"),
+    path("report/<uuid:draft>/check", drafting.check, name="draft_check"),
+    path("report/<uuid:draft>/forget", drafting.forget, name="draft_forget"),
+    path("report/<uuid:draft>/photos/<slug:name>", drafting.photo, name="draft_photo"),
     path("track", tracking.track, name="track"),
     path("track/forget", tracking.let_go, name="let_go"),
     path("track/<str:number>", tracking.tracked, name="tracked"),

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.trades.cases.views.writing import REPORT, begun, photo
 from tongxin.ground.posts.actors import SYSTEM
 from tongxin.ground.territory.actions import issue_code
 from tongxin.trades.cases import actions
@@ -47,10 +48,13 @@ def test_place_page(walk, stranger, fill, asked) -> None:
     assert (asked(stranger, address), one) == (8, 8)
 
 
-def test_report_page_and_the_choice_of_places(walk, stranger, asked) -> None:
-    assert asked(stranger, f"{reverse('cases:report')}?place={walk.cast.a.door.pk}") <= 4
-    assert asked(stranger, reverse("cases:where")) <= 2
-    assert asked(stranger, f"{reverse('cases:where')}?within={walk.cast.a.community.pk}") <= 3
+def test_report_pages(walk, stranger, asked) -> None:
+    assert asked(stranger, f"{REPORT}?place={walk.cast.a.door.pk}") <= 2
+    draft = begun(stranger, walk.cast.a.door, photos=photo())
+    assert asked(stranger, draft) <= 3
+    assert asked(stranger, f"{draft}/where") <= 2
+    assert asked(stranger, f"{draft}/where?choose&within={walk.cast.a.community.pk}") <= 4
+    assert asked(stranger, f"{draft}/check") <= 3
 
 
 def test_track_page(walk, reporter_of, asked) -> None:

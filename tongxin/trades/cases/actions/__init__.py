@@ -16,6 +16,16 @@ from tongxin.trades.cases.actions.catalogue import (
     set_danger_word,
 )
 from tongxin.trades.cases.actions.distinct import mark_distinct
+from tongxin.trades.cases.actions.drafting import (
+    add_photos,
+    begin_draft,
+    drop_photo,
+    forget_draft,
+    renew_key,
+    send_draft,
+    sweep_drafts,
+    write_draft,
+)
 from tongxin.trades.cases.actions.history import Outcome, take_in
 from tongxin.trades.cases.actions.intake import Contact, Reported, report
 from tongxin.trades.cases.actions.leaving_out import confirm_exclusion, propose_exclusion, refuse_exclusion
@@ -23,6 +33,7 @@ from tongxin.trades.cases.actions.looking import unmask_reporter
 from tongxin.trades.cases.actions.many import Row, TakenIn, intake_many
 from tongxin.trades.cases.actions.resident import (
     call_back,
+    join,
     lapse,
     note,
     reopen,
@@ -78,12 +89,14 @@ __all__ = [
     "accept",
     "add_category",
     "add_ground",
+    "add_photos",
     "all_answered",
     "answer",
     "arrive",
     "ask_extension",
     "ask_more_time",
     "assign_duty",
+    "begin_draft",
     "call_back",
     "call_off",
     "confirm_exclusion",
@@ -92,14 +105,17 @@ __all__ = [
     "decline",
     "dispute",
     "drop_filter",
+    "drop_photo",
     "edit_category",
     "edit_ground",
     "end_duty",
     "fall_away",
+    "forget_draft",
     "grant_extension",
     "grant_more_time",
     "handle",
     "intake_many",
+    "join",
     "lapse",
     "mark_distinct",
     "merge",
@@ -117,6 +133,7 @@ __all__ = [
     "reject",
     "relocate",
     "rename_filter",
+    "renew_key",
     "reopen",
     "reopen_by_street",
     "report",
@@ -124,12 +141,14 @@ __all__ = [
     "resume",
     "save_filter",
     "send_back",
+    "send_draft",
     "set_danger_word",
     "settle_answer",
     "sign_in",
     "split",
     "supervise",
     "supply",
+    "sweep_drafts",
     "take_in",
     "unit_progress",
     "unmask_reporter",
@@ -141,4 +160,5 @@ __all__ = [
     "verify",
     "whistle",
     "withdraw",
+    "write_draft",
 ]

@@ -2,7 +2,8 @@
 committed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
@@ -12,11 +13,13 @@ from django.db import transaction
 
 from tongxin.engine.flows.refusals import Incomplete
 from tongxin.ground.posts.actors import Actor
-from tongxin.trades.cases.models import Attachment, Case, Summons
+from tongxin.trades.cases.models import Attachment, Case, DraftPhoto, Summons
 from tongxin.trades.cases.photos import Photo, PhotoRefused, clean_all
 
+FACTS = ("name", "width", "height", "size", "sha256")
 
-def file_of(attachment: Attachment, *, small: bool = False) -> Path:
+
+def file_of(attachment: Attachment | DraftPhoto, *, small: bool = False) -> Path:
     """Where a photo lies. Views open it after asking ``selectors.may_see_photo``; nothing links to it
     directly.
     """
@@ -33,23 +36,69 @@ def attach(
     summons: Summons | None = None,
 ) -> list[Attachment]:
     """Keep clean photos with a case. Inside a transaction; the files go again if it is rolled back."""
-    rows = []
-    written: list[Path] = []
+    with stored(photos) as names, transaction.atomic():
+        return Attachment.objects.bulk_create(
+            Attachment(
+                case=case,
+                summons=summons,
+                stage=stage,
+                at=now,
+                by_key=by.key,
+                **facts_of(photo, name),
+            )
+            for photo, name in zip(photos, names, strict=True)
+        )
+
+
+def hand_over(
+    case: Case, drafted: Iterable[DraftPhoto], *, stage: str, by: Actor, now: datetime
+) -> list[Attachment]:
+    """Let the photos of a draft become those of a case: the same files, under the same names."""
+    return Attachment.objects.bulk_create(
+        Attachment(
+            case=case,
+            stage=stage,
+            at=now,
+            by_key=by.key,
+            **{name: getattr(photo, name) for name in FACTS},
+        )
+        for photo in drafted
+    )
+
+
+@contextmanager
+def stored(photos: Sequence[Photo]) -> Iterator[list[str]]:
+    """Write the files of clean photos; give their random names. They go again if the block fails."""
+    written: list[str] = []
     try:
         for photo in photos:
-            name = token_hex(16)
+            written.append(token_hex(16))
             for small, content in ((False, photo.large), (True, photo.small)):
-                path = _file(name, small=small)
+                path = _file(written[-1], small=small)
                 path.parent.mkdir(parents=True, exist_ok=True)
-                written.append(path)
                 path.write_bytes(content)
-            rows.append(_row(case, photo, name, stage=stage, by=by, now=now, summons=summons))
-        with transaction.atomic():
-            return Attachment.objects.bulk_create(rows)
+        yield written
     except BaseException:
-        for path in written:
-            path.unlink(missing_ok=True)
+        remove_files(written)
         raise
+
+
+def remove_files(names: Iterable[str]) -> None:
+    """Both sizes of each photo; a file that is not there is no trouble."""
+    for name in names:
+        for small in (False, True):
+            _file(name, small=small).unlink(missing_ok=True)
+
+
+def facts_of(photo: Photo, name: str) -> dict[str, object]:
+    """What a row says of a photo whose files are stored under ``name``."""
+    return {
+        "name": name,
+        "width": photo.width,
+        "height": photo.height,
+        "size": len(photo.large),
+        "sha256": photo.sha256,
+    }
 
 
 def attach_sent(
@@ -79,18 +128,3 @@ def _already(case: Case, stage: str, summons: Summons | None) -> int:
 
 def _file(name: str, *, small: bool) -> Path:
     return Path(settings.MEDIA_ROOT) / "cases" / name[:2] / f"{name}{'-small' if small else ''}.webp"
-
-
-def _row(case: Case, photo: Photo, name: str, *, stage, by, now, summons) -> Attachment:
-    return Attachment(
-        case=case,
-        summons=summons,
-        stage=stage,
-        name=name,
-        width=photo.width,
-        height=photo.height,
-        size=len(photo.large),
-        sha256=photo.sha256,
-        at=now,
-        by_key=by.key,
-    )

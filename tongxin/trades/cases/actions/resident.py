@@ -13,6 +13,7 @@ from tongxin.trades.cases.actions.leaving_out import drop_proposal
 from tongxin.trades.cases.actions.photographs import attach_sent
 from tongxin.trades.cases.choices import Satisfaction, Stage
 from tongxin.trades.cases.models import Case, Supplement, Verdict
+from tongxin.trades.cases.models.case import OPEN_CASE
 
 
 def supply(case: Case, *, by: Actor, text: str, photos: Sequence[bytes] = (), **step: Any) -> Supplement:
@@ -57,6 +58,23 @@ def withdraw(case: Case, *, by: Actor, reason: str = "", **step: Any) -> Case:
     with taking(case, "withdraw", by=by, data={"reason": reason}, **step) as locked:
         locked.closed_at = locked.taken.now
         call_off_all(locked, now=locked.taken.now)
+    return case
+
+
+def join(case: Case, *, by: Actor, into: str, **step: Any) -> Case:
+    """Whoever reported it says that it is the same as an open case of the community: it goes on there.
+
+    The desk is told, and can separate the two again.
+    """
+    master = (
+        Case.objects.filter(OPEN_CASE, number=into, community_path=case.community_path)
+        .exclude(pk=case.pk)
+        .first()
+    )
+    if master is None:
+        raise Incomplete({"into": _("There is no case of that number here.")})
+    with taking(case, "join", by=by, data={"into": master.number}, **step) as locked:
+        locked.duplicate_of, locked.closed_at = master, locked.taken.now
     return case
 
 

@@ -2,6 +2,7 @@
 
 from tongxin.trades.cases.models.case import Case
 from tongxin.trades.cases.models.catalogue import Category, DangerWord, Duty, Ground
+from tongxin.trades.cases.models.drafts import Draft, DraftPhoto
 from tongxin.trades.cases.models.records import Attachment, Distinct, Exclusion, Supplement, Verdict
 from tongxin.trades.cases.models.saved import SavedFilter
 from tongxin.trades.cases.models.summons import Summons
@@ -12,6 +13,8 @@ __all__ = [
     "Category",
     "DangerWord",
     "Distinct",
+    "Draft",
+    "DraftPhoto",
     "Duty",
     "Exclusion",
     "Ground",

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from tongxin.ground.posts.actors import reporter_actor
 from tongxin.trades.cases.actions.photographs import file_of
 from tongxin.trades.cases.links import Opened
-from tongxin.trades.cases.models import Attachment, Case
+from tongxin.trades.cases.models import Attachment, Case, DraftPhoto
 from tongxin.trades.cases.selectors.sight import may_see_photo
 from tongxin.trades.cases.views.held import held
 from tongxin.trades.cases.views.linked import by_link
@@ -25,7 +25,7 @@ def photo(request: HttpRequest, name: str) -> HttpResponse:
     )
     if not (held_by_reporter or may_see_photo(found, request.actor)):
         raise Http404
-    return _file(found, small="small" in request.GET)
+    return file_response(found, small="small" in request.GET)
 
 
 @by_link
@@ -35,10 +35,11 @@ def linked_photo(request: HttpRequest, opened: Opened, token: str, name: str) ->
     found = get_object_or_404(Attachment, name=name, case=opened.summons.case)
     if not may_see_photo(found, opened.actor):
         raise Http404
-    return _file(found, small="small" in request.GET)
+    return file_response(found, small="small" in request.GET)
 
 
-def _file(attachment: Attachment, *, small: bool) -> HttpResponse:
+def file_response(attachment: Attachment | DraftPhoto, *, small: bool) -> HttpResponse:
+    """The photo's file, for a browser that may see it; it never changes. Raises Http404 where it is gone."""
     try:
         response = FileResponse(file_of(attachment, small=small).open("rb"), content_type="image/webp")
     except FileNotFoundError as missing:

@@ -1,159 +1,121 @@
-"""A resident reports: choose the place unless a code gave it, say what happened, keep the number."""
+"""The first question of a report: what happened. From the first word on it is kept as a draft."""
 
-from django.core import signing
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from uuid import UUID, uuid4
+
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from tongxin.engine.flows.refusals import Incomplete
-from tongxin.engine.tickets import codes
-from tongxin.ground.posts.actors import NOBODY
-from tongxin.ground.territory import selectors as territory
 from tongxin.ground.territory.models import Place
 from tongxin.trades.cases import actions
-from tongxin.trades.cases.actions.intake import Contact, Reported
-from tongxin.trades.cases.choices import Channel
-from tongxin.trades.cases.forms import ReportForm
-from tongxin.trades.cases.models import Case
-from tongxin.trades.cases.public import glimpse
-from tongxin.trades.cases.similar import similar
-from tongxin.trades.cases.views.held import hold
+from tongxin.trades.cases.drafts import said_in
+from tongxin.trades.cases.forms import WhatForm
+from tongxin.trades.cases.models import Draft
+from tongxin.trades.cases.views.alike import like, meant, place_of
+from tongxin.trades.cases.views.drafted import draft_of, keep_secret, new_secret, secret_of, unsent
+from tongxin.trades.cases.views.sent import told
 
-SENT = "tongxin_sent"
-SENT_FOR = 3600
-SHORTEST_TO_COMPARE = 4
-LONGEST_ID = 19
+# Buttons that keep what is there and come back to the question, before it need be answered.
+ALONG_THE_WAY = ("add", "drop", "check", "join")
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def report(request: HttpRequest) -> HttpResponse:
-    """The one form. Whatever is wrong, what was typed stays."""
-    if request.method != "POST":
-        place, code = _place_of(request.GET)
-        if place is None:
-            return redirect("cases:where")
-        return _form(request, ReportForm.blank(at=code, place=None if code else place), place)
-    place, _code = _place_of(request.POST)
-    form = ReportForm(request.POST, request.FILES)
-    if place is None:
-        form.add_error(None, _("Please choose where it is."))
-    elif "check" in request.POST:
-        return _form(request, form, place, checked=True)
-    elif form.is_valid() and (sent := _send(request, form, place)):
-        return _told(request, sent)
-    return _form(request, form, place, status=422)
+    """Begin a report; where one was begun for the same place, go on with it."""
+    if request.method == "POST":
+        return _answered(request, None)
+    place, code = place_of(request.GET)
+    waiting = unsent(request)
+    mine = next((draft for draft in waiting if place is None or draft.place_id == place.pk), None)
+    if mine is not None and "new" not in request.GET:
+        return redirect("cases:draft_what", mine.pk)
+    return _page(request, WhatForm(), place=place, code=code, waiting=waiting)
 
 
-@require_POST
-def like_this(request: HttpRequest) -> HttpResponse:
-    """Open and closed reports like the text that is being typed: a fragment, fetched while typing."""
-    place, _code = _place_of(request.POST)
-    found = _like(request.POST.get("text", ""), place)
-    return render(request, "cases/resident/_similar.html", {"similar": found})
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def draft_what(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """The same question of a report that was begun before."""
+    found = draft_of(request, draft)
+    if found.case is not None:
+        return told(request, found.case)
+    if request.method == "POST":
+        return _answered(request, found)
+    return _page(request, WhatForm(initial={"text": said_in(found).text}), found)
 
 
-@require_safe
-def where(request: HttpRequest) -> HttpResponse:
-    """Choose the place in plain steps, or by searching its name."""
-    sought = request.GET.get("q", "").replace("\0", "").strip()
-    within = _by_id(request.GET.get("within", ""))
-    if sought:
-        places = list(territory.search(sought)[:40])
-    elif within is not None:
-        places = list(territory.children(within))
+def _answered(request: HttpRequest, draft: Draft | None) -> HttpResponse:
+    """Keep what was said and shown, whatever else is wrong; then do what the button says."""
+    pressed = next((name for name in ALONG_THE_WAY if name in request.POST), "")
+    form = WhatForm(request.POST, request.FILES)
+    form.fields["text"].required = not pressed
+    form.full_clean()
+    secret = secret_of(request) or new_secret()
+    draft = _kept(request, form, draft, secret)
+    if form.errors:
+        response = _page(request, form, draft, status=422)
+    elif draft is None:
+        response = redirect(request.get_full_path())
+    elif pressed:
+        response = _along_the_way(request, pressed, form, draft)
     else:
-        places = _communities()
-    here = reverse("cases:report") + f"?place={within.pk}" if within else ""
-    context = {"places": places, "within": within, "within_href": here, "q": sought}
-    return render(request, "cases/resident/where.html", context)
-
-
-@require_safe
-def sent(request: HttpRequest) -> HttpResponse:
-    """The number and the query code, once more for an hour, for the browser that sent the report."""
-    try:
-        key = request.get_signed_cookie(SENT, salt=SENT, max_age=SENT_FOR)
-    except (KeyError, signing.BadSignature):
-        return redirect("cases:track")
-    case = Case.objects.select_related("place").filter(client_key=key).first()
-    if case is None:
-        return redirect("cases:track")
-    context = {"case": case, "code": codes.grouped(codes.code_for(key))}
-    return render(request, "cases/resident/sent.html", context)
-
-
-def _send(request: HttpRequest, form: ReportForm, place: Place) -> Reported | None:
-    """Take the report in; None when something was missing, which the form then says."""
-    said = form.cleaned_data
-    contact = Contact(name=said["name"], phone=said["phone"], shares=said["shares"])
-    try:
-        return actions.report(
-            place=place,
-            text=said["text"],
-            by=NOBODY,
-            channel=Channel.PLACE_CODE if said["at"] else Channel.WEB,
-            client_key=said["client_key"],
-            contact=contact or None,
-            photos=said["photos"],
-            address_note=said["address_note"],
-        )
-    except Incomplete as incomplete:
-        for field, sentence in incomplete.errors.items():
-            form.add_error(field if field in form.fields else None, sentence)
-        return None
-
-
-def _told(request: HttpRequest, reported: Reported) -> HttpResponseRedirect:
-    response = redirect("cases:sent")
-    hold(request, response, reported.case)
-    response.set_signed_cookie(
-        SENT,
-        reported.case.client_key,
-        salt=SENT,
-        max_age=SENT_FOR,
-        path=reverse("cases:sent"),
-        httponly=True,
-        samesite="Lax",
-    )
+        response = redirect("cases:draft_where", draft.pk)
+    if draft is not None:
+        keep_secret(response, secret)
     return response
 
 
-def _form(
-    request: HttpRequest, form: ReportForm, place: Place | None, *, checked: bool = False, status: int = 200
+def _kept(request: HttpRequest, form: WhatForm, draft: Draft | None, secret: str) -> Draft | None:
+    """The draft with the words and photos that are fit to be kept; none is begun for nothing."""
+    text, photos = form.cleaned_data.get("text"), form.cleaned_data.get("photos")
+    if draft is None and not (text or photos):
+        return None
+    if draft is None:
+        place, code = place_of(request.POST)
+        draft = actions.begin_draft(secret, request.POST.get("client_key", ""), place=place, at_code=code)
+    if text is not None:
+        actions.write_draft(draft, text=text)
+    try:
+        actions.add_photos(draft, photos or ())
+    except Incomplete as incomplete:
+        form.add_error("photos", incomplete.errors["photos"])
+    return draft
+
+
+def _along_the_way(request: HttpRequest, pressed: str, form: WhatForm, draft: Draft) -> HttpResponse:
+    if pressed == "check":
+        return _page(request, form, draft, similar=like(form.cleaned_data["text"], draft.place), checked=True)
+    if pressed == "drop":
+        actions.drop_photo(draft, request.POST["drop"])
+    elif pressed == "join" and (case := meant(request.POST["join"])):
+        actions.write_draft(draft, joins=case)
+        return redirect("cases:draft_check", draft.pk)
+    return redirect("cases:draft_what", draft.pk)
+
+
+def _page(
+    request: HttpRequest,
+    form: WhatForm,
+    draft: Draft | None = None,
+    *,
+    place: Place | None = None,
+    code: str = "",
+    status: int = 200,
+    **more: object,
 ) -> HttpResponse:
-    found = _like(form["text"].value() or "", place) if checked else None
-    if "client_key" in form.errors:
-        form.renew()
+    if draft is None and request.method == "POST":
+        place, code = place_of(request.POST)
     context = {
         "form": form,
-        "place": place,
-        "communities": [] if place else _communities(),
-        "similar": found,
-        "checked": checked,
+        "draft": draft,
+        "place": draft.place if draft else place,
+        "code": draft.at_code if draft else code,
+        "key": draft.client_key if draft else uuid4().hex,
+        "photos": list(draft.photos.all()) if draft else [],
+        "action": reverse("cases:draft_what", args=[draft.pk]) if draft else reverse("cases:report"),
     }
-    return render(request, "cases/resident/report.html", context, status=status)
-
-
-def _like(text: str, place: Place | None) -> list:
-    if place is None or len(text.strip()) < SHORTEST_TO_COMPARE:
-        return []
-    return [glimpse(each.case) for each in similar(text, place)]
-
-
-def _place_of(given) -> tuple[Place | None, str]:
-    """The place that a code or a choice names, and the code if it was one."""
-    code = given.get("at", "").upper()
-    if code and (found := territory.resolve_place_code(code)):
-        return found.place, found.code
-    return _by_id(given.get("place", "")), ""
-
-
-def _communities() -> list[Place]:
-    return list(territory.places().filter(level__code="community"))
-
-
-def _by_id(text: str) -> Place | None:
-    is_id = text.isascii() and text.isdigit() and len(text) < LONGEST_ID
-    return territory.places().filter(pk=text).first() if is_id else None
+    return render(request, "cases/resident/report_what.html", context | more, status=status)

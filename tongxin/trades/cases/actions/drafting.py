@@ -1,0 +1,179 @@
+"""A resident's report while it is being written: begun, filled page by page, sent, or forgotten."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from tongxin.engine.flows.refusals import Incomplete, Refused
+from tongxin.engine.tickets.codes import code_for
+from tongxin.ground.posts.actors import NOBODY, reporter_actor
+from tongxin.ground.territory.models import Place
+from tongxin.trades.cases.actions.intake import SHORTEST_KEY, Contact, Reported, report
+from tongxin.trades.cases.actions.photographs import facts_of, hand_over, remove_files, stored
+from tongxin.trades.cases.actions.resident import join
+from tongxin.trades.cases.choices import Channel, Stage
+from tongxin.trades.cases.drafts import owner_of, said_in
+from tongxin.trades.cases.models import Case, Draft, DraftPhoto
+from tongxin.trades.cases.photos import PhotoRefused, clean_all
+
+KEPT_FOR = timedelta(days=2)
+
+
+def begin_draft(
+    secret: str, client_key: str, *, place: Place | None, at_code: str = "", now: datetime | None = None
+) -> Draft:
+    """The draft of this key for the browser with this secret, new or begun before.
+
+    A key that is malformed, or that another browser's draft has, is replaced by a new one.
+    """
+    owner = owner_of(secret)
+    if not (SHORTEST_KEY <= len(client_key) <= 64 and client_key.isalnum() and client_key.isascii()):
+        client_key = uuid4().hex
+    mine = Draft.objects.filter(owner=owner, client_key=client_key).first()
+    if mine is not None:
+        return mine
+    draft = Draft(
+        owner=owner,
+        client_key=client_key,
+        place=place,
+        at_code=at_code,
+        expires_at=_until(now),
+    )
+    try:
+        with transaction.atomic():
+            draft.save(force_insert=True)
+    except IntegrityError:
+        # Another browser's, or the same key pressed twice at once in this one.
+        again = Draft.objects.filter(owner=owner, client_key=client_key).first()
+        return again or begin_draft(secret, uuid4().hex, place=place, at_code=at_code, now=now)
+    return draft
+
+
+def write_draft(draft: Draft, *, now: datetime | None = None, **told: object) -> Draft:
+    """Keep what was told: any of the words of ``Said``, ``place`` with ``at_code``, ``joins``."""
+    said = said_in(draft).having(told)
+    draft.said = said.sealed()
+    for name in ("place", "at_code", "joins"):
+        if name in told:
+            setattr(draft, name, told[name])
+    draft.expires_at = _until(now)
+    draft.save()
+    return draft
+
+
+def add_photos(draft: Draft, contents: Sequence[bytes]) -> list[DraftPhoto]:
+    """Clean photos and keep them with the draft. Raises Incomplete with the reason, keeping none of them."""
+    if not contents:
+        return []
+    with transaction.atomic():
+        Draft.objects.select_for_update().get(pk=draft.pk)
+        try:
+            clean = clean_all(list(contents), already=draft.photos.count())
+        except PhotoRefused as refused:
+            raise Incomplete({"photos": refused.reason}) from refused
+        with stored(clean) as names:
+            return DraftPhoto.objects.bulk_create(
+                DraftPhoto(draft=draft, **facts_of(photo, name))
+                for photo, name in zip(clean, names, strict=True)
+            )
+
+
+def drop_photo(draft: Draft, name: str) -> None:
+    """Take one photo out again; a name it does not have is no trouble."""
+    found = draft.photos.filter(name=name)
+    names = list(found.values_list("name", flat=True))
+    found.delete()
+    remove_files(names)
+
+
+def send_draft(draft: Draft, *, now: datetime | None = None) -> Reported:
+    """Report it. Sent twice, also at once from two windows, it is one case.
+
+    Raises Incomplete when something is missing or wrong; the draft then stays as it is.
+    """
+    with transaction.atomic():
+        kept = (
+            Draft.objects.select_for_update(of=("self",))
+            .select_related("place", "case", "joins")
+            .get(pk=draft.pk)
+        )
+        if kept.case is not None:
+            return Reported(kept.case, code_for(kept.client_key), new=False)
+        reported = _report(kept, now)
+        photos = list(kept.photos.all())
+        if reported.new:
+            hand_over(
+                reported.case,
+                photos,
+                stage=Stage.REPORT,
+                by=_reporter(reported.case),
+                now=reported.case.reported_at,
+            )
+            _join(reported.case, kept.joins)
+        else:
+            names = [photo.name for photo in photos]
+            transaction.on_commit(lambda: remove_files(names))
+        kept.photos.all().delete()
+        kept.said, kept.place, kept.joins, kept.case = "", None, None, reported.case
+        kept.save()
+    return reported
+
+
+def renew_key(draft: Draft) -> None:
+    """Give a draft another key, so that it can be sent as a report of its own."""
+    draft.client_key = uuid4().hex
+    draft.save(update_fields=["client_key"])
+
+
+def forget_draft(draft: Draft) -> None:
+    """Throw a draft away with its photos."""
+    names = list(draft.photos.values_list("name", flat=True))
+    draft.delete()
+    remove_files(names)
+
+
+def sweep_drafts(*, now: datetime | None = None) -> int:
+    """Forget every draft whose time is over. Returns how many."""
+    over = list(Draft.objects.filter(expires_at__lte=now or timezone.now()))
+    for draft in over:
+        forget_draft(draft)
+    return len(over)
+
+
+def _until(now: datetime | None) -> datetime:
+    return (now or timezone.now()) + KEPT_FOR
+
+
+def _report(draft: Draft, now: datetime | None) -> Reported:
+    if draft.place is None:
+        raise Incomplete({"place": _("Please choose where it is.")})
+    said = said_in(draft)
+    return report(
+        place=draft.place,
+        text=said.text,
+        by=NOBODY,
+        channel=Channel.PLACE_CODE if draft.at_code else Channel.WEB,
+        client_key=draft.client_key,
+        contact=Contact(said.name, said.phone, said.shares) or None,
+        address_note=said.address_note,
+        now=now,
+    )
+
+
+def _reporter(case: Case):
+    return reporter_actor(Case.flow.noun, case.pk)
+
+
+def _join(case: Case, into: Case | None) -> None:
+    """Join it as its writer wished; where that one has been closed meanwhile, it stands on its own."""
+    if into is None:
+        return
+    try:
+        with transaction.atomic():
+            join(case, by=_reporter(case), into=into.number)
+    except Refused:
+        case.refresh_from_db()

@@ -1,0 +1,14 @@
+"""What cases do by the clock, apart from what their flows promise."""
+
+from datetime import UTC, datetime
+
+from procrastinate.contrib.django import app
+
+from tongxin.trades.cases.actions import sweep_drafts
+
+
+@app.periodic(cron="41 * * * *")
+@app.task(name="cases.sweep_drafts", queueing_lock="cases.sweep_drafts", retry=3)
+def forget_drafts(timestamp: int) -> None:
+    """Once an hour: erase the reports that were begun and neither sent nor touched for two days."""
+    sweep_drafts(now=datetime.fromtimestamp(timestamp, UTC))

@@ -1,0 +1,140 @@
+"""The other questions of a report, each a page of its draft: where, how to reach you, is it right so."""
+
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from tongxin.engine.flows.refusals import Incomplete
+from tongxin.ground.territory import selectors as territory
+from tongxin.ground.territory.models import Place
+from tongxin.trades.cases import actions
+from tongxin.trades.cases.drafts import Said, said_in
+from tongxin.trades.cases.forms import ExactlyForm, ReachForm
+from tongxin.trades.cases.models import Draft
+from tongxin.trades.cases.public import glimpse
+from tongxin.trades.cases.views.alike import place_by_id
+from tongxin.trades.cases.views.drafted import draft_of
+from tongxin.trades.cases.views.photos import file_response
+from tongxin.trades.cases.views.sent import told
+
+METHODS = ["GET", "HEAD", "POST"]
+MOST_PLACES = 40
+
+
+def of_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Hand ``view`` this browser's draft; one that was sent already leads to its number instead."""
+
+    @never_cache
+    @wraps(view)
+    def opened(request: HttpRequest, draft: UUID, **parts: str) -> HttpResponse:
+        found = draft_of(request, draft)
+        return told(request, found.case) if found.case is not None else view(request, found, **parts)
+
+    return opened
+
+
+@of_draft
+@require_http_methods(METHODS)
+def where(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Where exactly. The place is known from the code, or is chosen first: in plain steps or by its name."""
+    if request.method == "POST" and "place" in request.POST:
+        place = place_by_id(request.POST["place"])
+        if place is not None:
+            actions.write_draft(draft, place=place, at_code="")
+        return redirect("cases:draft_where", draft.pk)
+    if draft.place is None or "choose" in request.GET:
+        return render(request, "cases/resident/report_place.html", {"draft": draft} | _places(request))
+    said = said_in(draft)
+    form = ExactlyForm(
+        request.POST if request.method == "POST" else None, initial={"address_note": said.address_note}
+    )
+    if form.is_bound and form.is_valid():
+        actions.write_draft(draft, **form.cleaned_data)
+        return redirect("cases:draft_check" if said.phone or said.name else "cases:draft_reach", draft.pk)
+    return _asked(request, "report_where", draft, form)
+
+
+@of_draft
+@require_http_methods(METHODS)
+def reach(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """How to reach you; may be left out."""
+    said = said_in(draft)
+    known = {"name": said.name, "phone": said.phone, "shares": said.shares}
+    form = ReachForm(request.POST if request.method == "POST" else None, initial=known)
+    if form.is_bound and form.is_valid():
+        actions.write_draft(draft, **form.cleaned_data)
+        return redirect("cases:draft_check", draft.pk)
+    return _asked(request, "report_reach", draft, form)
+
+
+@of_draft
+@require_http_methods(METHODS)
+def check(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Everything once more, each with a way to change it; then it is sent."""
+    said = said_in(draft)
+    if missing := _missing(draft, said):
+        return redirect(missing, draft.pk)
+    errors: dict[str, object] = {}
+    if request.method == "POST" and "unjoin" in request.POST:
+        actions.write_draft(draft, joins=None)
+    elif request.method == "POST":
+        try:
+            return told(request, actions.send_draft(draft).case)
+        except Incomplete as incomplete:
+            errors = incomplete.errors
+            if "client_key" in errors:
+                actions.renew_key(draft)
+    context = {
+        "draft": draft,
+        "said": said,
+        "photos": draft.photos.all(),
+        "joins": glimpse(draft.joins) if draft.joins else None,
+        "errors": errors.values(),
+    }
+    return render(request, "cases/resident/report_check.html", context, status=422 if errors else 200)
+
+
+@of_draft
+@require_POST
+def forget(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Throw away what was begun."""
+    actions.forget_draft(draft)
+    return redirect("web:home")
+
+
+@of_draft
+@require_safe
+def photo(request: HttpRequest, draft: Draft, name: str) -> HttpResponse:
+    """A photo of the draft, for the browser that chose it."""
+    return file_response(get_object_or_404(draft.photos, name=name), small="small" in request.GET)
+
+
+def _asked(request: HttpRequest, page: str, draft: Draft, form) -> HttpResponse:
+    context = {"draft": draft, "form": form}
+    return render(request, f"cases/resident/{page}.html", context, status=422 if form.errors else 200)
+
+
+def _missing(draft: Draft, said: Said) -> str:
+    """The page of the first question that has no answer yet."""
+    if not said.text:
+        return "cases:draft_what"
+    return "cases:draft_where" if draft.place is None else ""
+
+
+def _places(request: HttpRequest) -> dict[str, object]:
+    """What the page of places shows: those found by name, those within one, or the communities."""
+    sought = request.GET.get("q", "").replace("\0", "").strip()
+    within = place_by_id(request.GET.get("within", ""))
+    found: list[Place]
+    if sought:
+        found = list(territory.search(sought)[:MOST_PLACES])
+    elif within is not None:
+        found = list(territory.children(within))
+    else:
+        found = list(territory.places().filter(level__code="community"))
+    return {"places": found, "within": within, "q": sought}
