@@ -7,6 +7,7 @@ process's own database is a copy of it, and a test with real transactions gets a
 so that seeded rows are always there.
 """
 
+import hashlib
 import os
 import shutil
 import tempfile
@@ -28,16 +29,22 @@ from tongxin.host.home import Home
 RUN = "TONGXIN_TEST_RUN"
 PREFIX = "tongxin-test-"
 HOME = "TONGXIN_HOME"
+ROOT = Path(__file__).parent.parent
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--keep-template", action="store_true", help="leave the template database for a look")
+    parser.addoption(
+        "--keep-template",
+        action="store_true",
+        help="leave the template database, and take it again while migrations are the same",
+    )
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]:
     if RUN not in os.environ:
-        os.environ[RUN] = uuid.uuid4().hex[:8]
+        kept = early_config.known_args_namespace.keep_template
+        os.environ[RUN] = _digest_of_migrations() if kept else uuid.uuid4().hex[:8]
         early_config.add_cleanup(_open_house(early_config))
     return (yield)
 
@@ -87,6 +94,15 @@ def _is_dead(folder: Path) -> bool:
     if claimed:
         claimed.close()
     return claimed is not None
+
+
+def _digest_of_migrations() -> str:
+    """The same while migrations, what they seed from, and the requirements have not changed."""
+    digest = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
+    for pattern in ("migrations/*.py", "catalogue/*"):
+        for path in sorted((ROOT / "tongxin").rglob(pattern)):
+            digest.update(path.read_bytes() if path.is_file() else b"")
+    return digest.hexdigest()[:12]
 
 
 def _template_name() -> str:
