@@ -84,6 +84,9 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 AUTH_USER_MODEL = "people.Account"
 
+# The number 长辈版 shows first: what a page can do, whoever answers there can do.
+TONGXIN_PHONE = env.text("TONGXIN_PHONE", "12345")
+
 # The identity vault. Keys lie in HOME/keys/vault.json unless they are given here (the same JSON).
 TONGXIN_KEYS = env.text("TONGXIN_KEYS")
 TONGXIN_CIPHER = env.choice("TONGXIN_CIPHER", ["aes", "sm4"])

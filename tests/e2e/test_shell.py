@@ -10,7 +10,7 @@ from tests.e2e.browser import Watch, sticking_out
 from tongxin.doors.web import limits
 from tongxin.ground.people.models import Account
 
-PAGES = ["/", "/help", "/privacy", "/accessibility"]
+PAGES = ["/", "/help", "/privacy", "/accessibility", "/burden"]
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -11,10 +11,10 @@ from django.utils.html import escape
 from tongxin.engine.tickets.numbers import grouped, number_for
 from tongxin.ground.people.models import RetentionRule
 
-PUBLIC = ["/", "/help", "/privacy", "/accessibility"]
+PUBLIC = ["/", "/help", "/privacy", "/accessibility", "/burden"]
 
 
-@pytest.mark.parametrize("address", ["/", "/help", "/accessibility"])
+@pytest.mark.parametrize("address", ["/", "/help", "/accessibility", "/burden"])
 def test_public_page_asks_the_database_nothing(client: Client, address: str) -> None:
     """No database mark: pytest-django refuses any query, so this is the query count of 0."""
     assert client.get(address).status_code == 200

@@ -9,6 +9,7 @@ urlpatterns = [
     path("help", pages.help_page, name="help"),
     path("privacy", pages.privacy, name="privacy"),
     path("accessibility", pages.accessibility, name="accessibility"),
+    path("burden", pages.burden, name="burden"),
     path("preference", preferences.set_preference, name="preference"),
     path("desk/", pages.desk, name="desk"),
     path("gallery", gallery.gallery, name="gallery"),

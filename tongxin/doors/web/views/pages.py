@@ -8,8 +8,11 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tongxin.doors.web.burden import lines
+from tongxin.doors.web.elders import NEEDS
 from tongxin.doors.web.forms import FindForm
 from tongxin.doors.web.navigation import entries_for
+from tongxin.doors.web.tokens import weakest
 from tongxin.ground.people.models import RetentionRule
 from tongxin.ground.posts.gates import Forbidden
 
@@ -37,7 +40,13 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What was done so that everybody can use the pages, and what was not tested yet."""
-    return render(request, "web/accessibility.html")
+    figures = {"weakest": f"{weakest():.1f}", "weakest_large": f"{weakest(large=True):.1f}"}
+    return render(request, "web/accessibility.html", {"needs": NEEDS, **figures})
+
+
+def burden(request: HttpRequest) -> HttpResponse:
+    """What burdens the grass roots, looked for in the code and the tables of this installation."""
+    return render(request, "web/burden.html", {"lines": lines()})
 
 
 def favicon(request: HttpRequest) -> HttpResponse:
