@@ -13,25 +13,28 @@ from tongxin.ground.posts.gates import has_anywhere
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the menu: where it leads, and the verb one needs somewhere to be shown it."""
+    """One line of the menu: where it leads, and the verb one needs somewhere to be shown it. ``jump`` is the
+    letter that leads there after ``g``.
+    """
 
     label: object
     url_name: str
     verb: str
+    jump: str = ""
 
 
 INBOX = "notices:inbox"
 ENTRIES = (
-    Entry(_("Queue"), "cases:queue", "case.read"),
-    Entry(_("Asked of us"), "cases:summonses", "case.answer"),
-    Entry(_("Inbox"), INBOX, "notice.read"),
-    Entry(_("Places"), "territory:index", "territory.read"),
+    Entry(_("Queue"), "cases:queue", "case.read", "c"),
+    Entry(_("Asked of us"), "cases:summonses", "case.answer", "u"),
+    Entry(_("Inbox"), INBOX, "notice.read", "i"),
+    Entry(_("Places"), "territory:index", "territory.read", "p"),
     Entry(_("Organisations"), "organizations:index", "organization.read"),
     Entry(_("Posts"), "posts:index", "organization.read"),
     Entry(_("People"), "people:index", "person.read_masked"),
     Entry(_("Whose task"), "cases:duties", "duty.read"),
     Entry(_("Calendar and promises"), "flows:calendar", "calendar.edit"),
-    Entry(_("Figures"), "indicators:index", "figures.read"),
+    Entry(_("Figures"), "indicators:index", "figures.read", "f"),
 )
 
 
@@ -44,7 +47,7 @@ def address(url_name: str) -> str:
 
 
 def entries_for(request: HttpRequest) -> list[dict[str, object]]:
-    """The menu for whoever asks: ``{label, href, current, count}`` each, the count of what is unread."""
+    """The menu for whoever asks: ``{label, href, current, count, jump}`` each, with what is unread."""
     actor = getattr(request, "actor", NOBODY)
     shown = [(entry, address(entry.url_name)) for entry in ENTRIES if has_anywhere(actor, entry.verb)]
     return [
@@ -52,6 +55,7 @@ def entries_for(request: HttpRequest) -> list[dict[str, object]]:
             "label": entry.label,
             "href": href,
             "current": request.path.startswith(href),
+            "jump": entry.jump,
             "count": unread_count(actor) if entry.url_name == INBOX else 0,
         }
         for entry, href in shown

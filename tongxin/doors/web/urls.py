@@ -12,5 +12,6 @@ urlpatterns = [
     path("burden", pages.burden, name="burden"),
     path("preference", preferences.set_preference, name="preference"),
     path("desk/", pages.desk, name="desk"),
+    path("desk/keys", pages.keys, name="keys"),
     path("gallery", gallery.gallery, name="gallery"),
 ]

@@ -61,3 +61,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     if not entries:
         raise Forbidden(_("Your account has no post at present. Please ask the office that gave it to you."))
     return redirect(entries[0]["href"])
+
+
+@login_required
+def keys(request: HttpRequest) -> HttpResponse:
+    """The keys of the desk's pages, and the switch that turns single letters off on this device."""
+    return render(request, "web/keys.html")

@@ -1,4 +1,4 @@
-"""What a reader chooses for their own device: language and letter size. Kept in cookies, nowhere else."""
+"""What a reader chooses for their own device: language, letter size, keys. Kept in cookies, nowhere else."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 ELDER_COOKIE = "elder"
+KEYS_COOKIE = "keys"
 A_YEAR = 365 * 24 * 3600
 
 
@@ -32,7 +33,7 @@ def from_elsewhere(request: HttpRequest) -> bool:
 @csrf_exempt
 @require_POST
 def set_preference(request: HttpRequest) -> HttpResponse:
-    """Keep ``language`` and ``letters`` (large|normal) for this device, go back to ``next``.
+    """Keep ``language``, ``letters`` (large|normal), ``keys`` (on|off) for this device; go to ``next``.
 
     The form stands on every page, so a token would set a cookie on everybody who only reads; instead a
     form sent from another site is refused by the headers browsers add.
@@ -48,4 +49,8 @@ def set_preference(request: HttpRequest) -> HttpResponse:
         response.set_cookie(ELDER_COOKIE, "1", **keep)
     elif letters == "normal":
         response.delete_cookie(ELDER_COOKIE, samesite="Lax")
+    if request.POST.get("keys") == "off":
+        response.set_cookie(KEYS_COOKIE, "off", **keep)
+    elif request.POST.get("keys") == "on":
+        response.delete_cookie(KEYS_COOKIE, samesite="Lax")
     return response

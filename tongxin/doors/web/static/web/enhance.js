@@ -44,16 +44,6 @@ for (const uploader of document.querySelectorAll(".uploader")) {
   });
 }
 
-/** "/" goes to the search box, as long as nothing is being typed. */
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.target.closest("input, textarea, select")) return;
-  const search = document.querySelector("input[type=search]");
-  if (search) {
-    event.preventDefault();
-    search.focus();
-  }
-});
-
 /** A link that asks for more room opens its dialog in place; without this file it leads to a page. */
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");

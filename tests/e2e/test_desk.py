@@ -1,0 +1,56 @@
+"""The desk in a real browser: by keys, several cases at once, two clerks at one case."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.cast import Cast
+from tests.trades.cases.walking import Walk
+
+
+def test_a_clerk_works_by_keys_and_turns_them_off(cast: Cast, desktop: Page, sign_in, shot) -> None:
+    """Down, up, open, next, search, help, palette; in a field a letter is a letter; turned off, it does
+    nothing.
+    """
+    walk = Walk(cast)
+    first, second, third = [walk.report(text).number for text in ("电梯坏了", "路灯不亮", "车位被占")]
+    sign_in(desktop, cast.a.community_worker)
+    desktop.goto("/desk/cases")
+    desktop.keyboard.press("j")
+    desktop.keyboard.press("j")
+    desktop.keyboard.press("k")
+    desktop.keyboard.press("j")
+    desktop.keyboard.press("Enter")
+    expect(desktop).to_have_url(re.compile(second))
+    expect(desktop.locator(".beside [aria-current]")).to_contain_text("路灯不亮")
+    desktop.keyboard.press("g")
+    desktop.keyboard.press("n")
+    expect(desktop).to_have_url(re.compile(third))
+
+    desktop.keyboard.press("Control+k")
+    expect(desktop.get_by_role("combobox", name="找页面")).to_be_focused()
+    desktop.keyboard.type("受理")
+    shot(desktop, "desk-palette")
+    desktop.keyboard.press("Enter")
+    expect(desktop.get_by_role("heading", level=1)).to_have_text("受理")
+    desktop.keyboard.press("Control+k")
+    desktop.keyboard.type(f"{first[:3]} {first[3:]}")
+    desktop.keyboard.press("Enter")
+    expect(desktop).to_have_url(re.compile(f"/desk/cases/{first}"))
+    desktop.go_back()
+    expect(desktop.get_by_role("heading", level=1)).to_have_text("受理")
+
+    desktop.keyboard.press("/")
+    expect(desktop.get_by_role("searchbox").first).to_be_focused()
+    desktop.keyboard.type("j?")
+    expect(desktop.get_by_role("searchbox").first).to_have_value("j?")
+    desktop.goto("/desk/cases")
+    desktop.keyboard.press("?")
+    expect(desktop.get_by_role("dialog", name="快捷键")).to_be_visible()
+    desktop.get_by_role("button", name="在这台设备上关掉字母键").click()
+    desktop.keyboard.press("?")
+    desktop.keyboard.press("j")
+    expect(desktop.get_by_role("dialog")).to_have_count(0)
+    expect(desktop.locator("[data-row]:focus")).to_have_count(0)
+    desktop.goto("/desk/keys")
+    expect(desktop.get_by_role("button", name="打开字母键").first).to_be_visible()
