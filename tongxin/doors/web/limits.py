@@ -21,6 +21,7 @@ LIMITS: dict[str, Limit] = {
     "cases:draft_check": Limit("report", "60/h", "15/h"),
     "cases:draft_what": Limit("write a report", "600/h", "600/h"),
     "cases:like_this": Limit("look for the same", "900/h", "900/h", reads=True),
+    "places:at": Limit("position", "300/h", "300/h"),
     # A query code has 31^8 forms: at this rate one guess in a hundred years would be lucky.
     "cases:track": Limit("query code", "60/h", "40/h"),
     "cases:resident_step": Limit("resident's step", "120/h", "60/h"),

@@ -162,11 +162,21 @@ def test_what_somebody_says_is_written_down_and_the_code_shown_once(walk, desk) 
 def test_a_place_that_is_not_clear_is_asked_back(walk, desk) -> None:
     page = desk.post(reverse("cases:take_down"), told(where="3号楼"))
     assert (page.status_code, Case.objects.count()) == (422, 0)
-    assert walk.cast.a.building in page.context["candidates"]
+    building = walk.cast.a.building
+    assert re.findall(r'name="where-place" value="(\d+)"', page.content.decode())[0] == str(building.pk)
     assert "楼道灯不亮" in page.content.decode()
-    chosen = desk.post(reverse("cases:take_down"), told(where="3号楼", place=str(walk.cast.a.building.pk)))
-    assert chosen.status_code == 302
-    assert Case.objects.get().place == walk.cast.a.building
+    choice = {"where": "3号楼", "where-for": "3号楼", "where-place": str(building.pk)}
+    pin = {"where-lat": "34.81", "where-lng": "117.3"}
+    assert desk.post(reverse("cases:take_down"), told(**choice, **pin)).status_code == 302
+    case = Case.objects.get()
+    assert (case.place, case.point_lat, case.point_lng) == (building, 34.81, 117.3)
+
+
+def test_looking_a_place_up_keeps_what_was_typed_and_complains_of_nothing(walk, desk) -> None:
+    for look in ({"where-find": "1"}, {"where-open": str(walk.cast.a.community.pk)}):
+        page = desk.post(reverse("cases:take_down"), told(where="3号楼", text="", name="李四", **look))
+        assert (page.status_code, Case.objects.count()) == (200, 0)
+        assert 'value="李四"' in page.text and "error-summary" not in page.text
 
 
 @pytest.mark.parametrize("where", ["火星", "\0", "x" * 81, ""])
@@ -180,8 +190,10 @@ def test_nobody_writes_down_for_next_door(walk, desk) -> None:
     page = desk.post(reverse("cases:take_down"), told(where="天安社区乙 3号楼 2单元 301"))
     assert Case.objects.count() == 0
     assert page.status_code in (404, 422)
-    page = desk.post(reverse("cases:take_down"), told(place=str(walk.cast.b.door.pk)))
-    assert (page.status_code, Case.objects.count()) == (404, 0)
+    foreign = {"where": "", "where-place": str(walk.cast.b.door.pk)}
+    page = desk.post(reverse("cases:take_down"), told(**foreign))
+    assert (page.status_code, Case.objects.count()) == (422, 0)
+    assert "天安社区乙" not in page.text
 
 
 def test_two_clerks_at_once_see_the_difference_and_lose_nothing(walk, desk, sign_in) -> None:
@@ -257,8 +269,9 @@ def test_a_trial_without_its_place_is_asked_again(walk, desk, changed, status) -
 
 
 def test_a_trial_reads_no_case_next_door(walk, desk) -> None:
-    page = desk.post(reverse("cases:simulator"), tried(place=str(walk.cast.b.door.pk)))
-    assert page.status_code == 404
+    foreign = {"where": "", "where-place": str(walk.cast.b.door.pk)}
+    page = desk.post(reverse("cases:simulator"), tried(**foreign))
+    assert (page.status_code, "found" in page.context) == (422, False)
 
 
 def test_the_second_person_finds_what_waits(walk, sign_in, desk) -> None:

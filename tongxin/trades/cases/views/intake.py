@@ -11,66 +11,66 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tongxin.engine.flows.refusals import Incomplete
 from tongxin.engine.tickets import codes
 from tongxin.ground.posts.actors import Actor
-from tongxin.ground.posts.gates import Forbidden, has_anywhere, reason, require
-from tongxin.ground.territory.models import Place
+from tongxin.ground.posts.gates import Forbidden, has_anywhere, reason, require, scope
+from tongxin.ground.territory.picking import PicksPlaces, PlaceField
 from tongxin.trades.cases import actions
 from tongxin.trades.cases.actions.intake import Contact
 from tongxin.trades.cases.choices import Channel
 from tongxin.trades.cases.forms import ReportForm
-from tongxin.trades.cases.places import places_named
 
+VERB = "case.report_for"
 SPOKEN = (Channel.DESK, Channel.PHONE, Channel.VISIT)
 
 
-class TakeDownForm(ReportForm):
-    """The resident's form, with how they came and where it is, chosen by its name."""
+class TakeDownForm(PicksPlaces, ReportForm):
+    """The resident's form, with how they came and where it is."""
 
     channel = forms.ChoiceField(
         label=_("How did they come?"), choices=[(c.value, c.label) for c in SPOKEN], widget=forms.RadioSelect
     )
-    where = forms.CharField(
+    where = PlaceField(
         label=_("Where is it?"),
-        max_length=80,
         help_text=_("Community, estate, building, stairwell, or the code on the door."),
+        pin=True,
     )
-    field_order = ("channel", "text", "where", "place", "address_note", "name", "phone", "shares", "photos")
+    place = None
+    field_order = ("channel", "text", "where", "address_note", "name", "phone", "shares", "photos")
+
+    def of(self, actor: Actor) -> "TakeDownForm":
+        """The same form, offering the places where the actor may take something down."""
+        self.fields["where"].narrow(scope(actor, VERB), VERB)
+        return self
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_down(request: HttpRequest) -> HttpResponse:
     """One page; a place that is not clear is asked back with the places it could be."""
-    if not has_anywhere(request.actor, "case.report_for"):
-        raise Forbidden(reason("case.report_for"))
+    if not has_anywhere(request.actor, VERB):
+        raise Forbidden(reason(VERB))
     if request.method != "POST":
-        form = TakeDownForm.blank(channel=Channel.PHONE)
-        return render(request, "cases/desk/take_down.html", {"form": form})
-    form = TakeDownForm(request.POST, request.FILES)
-    candidates: list[Place] = []
-    if form.is_valid():
-        candidates = _places(request.actor, form.cleaned_data)
-        if len(candidates) == 1 and (number := _take(request, form, candidates[0])):
-            return redirect("cases:handed_out", number)
-        if not candidates:
-            form.add_error("where", _("We found no place of that name. Try a part of it."))
-        elif len(candidates) > 1:
-            form.add_error("where", _("Several places fit; please choose one below."))
-    context = {"form": form, "candidates": candidates if len(candidates) > 1 else []}
-    return render(request, "cases/desk/take_down.html", context, status=422)
+        return _shown(request, TakeDownForm.blank(channel=Channel.PHONE).of(request.actor))
+    form = TakeDownForm(request.POST, request.FILES).of(request.actor)
+    if form.browses():
+        return _shown(request, form)
+    if form.is_valid() and (number := _take(request, form)):
+        return redirect("cases:handed_out", number)
+    return _shown(request, form, status=422)
 
 
-def _places(actor: Actor, said: dict) -> list[Place]:
-    """The places of the actor's area that could be meant."""
-    return [said["place"]] if said.get("place") else places_named(said["where"], actor, "case.report_for")
+def _shown(request: HttpRequest, form: TakeDownForm, status: int = 200) -> HttpResponse:
+    return render(request, "cases/desk/take_down.html", {"form": form}, status=status)
 
 
-def _take(request: HttpRequest, form: TakeDownForm, place: Place) -> str:
+def _take(request: HttpRequest, form: TakeDownForm) -> str:
     """Report it; the number, or "" when something was missing, which the form then says."""
-    require(request.actor, "case.report_for", place.path, at=place.full_name)
     said = form.cleaned_data
+    place = said["where"].place
+    require(request.actor, VERB, place.path, at=place.full_name)
     try:
         reported = actions.report(
             place=place,
+            point=said["where"].point,
             text=said["text"],
             by=request.actor,
             channel=said["channel"],

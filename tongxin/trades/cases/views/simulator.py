@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from tongxin.ground.posts.gates import Forbidden, has_anywhere, reason, require, sees
-from tongxin.ground.territory.models import Place
+from tongxin.ground.posts.gates import Forbidden, has_anywhere, reason, scope, sees
+from tongxin.ground.territory.picking import PicksPlaces, PlaceField
 from tongxin.trades.cases.choices import Urgency
 from tongxin.trades.cases.models import Category
-from tongxin.trades.cases.places import places_named
 from tongxin.trades.cases.suggest.simulator import Simulation, simulate
 
+VERB = "case.read"
 PROMISES = {
     "case.accept": _("Taken in"),
     "case.solve": _("Solved"),
@@ -23,7 +23,7 @@ PROMISES = {
 }
 
 
-class SimulatorForm(forms.Form):
+class SimulatorForm(PicksPlaces):
     """What is tried out, and where; the category only to see what another one would change."""
 
     text = forms.CharField(
@@ -31,9 +31,8 @@ class SimulatorForm(forms.Form):
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
     )
-    where = forms.CharField(
+    where = PlaceField(
         label=_("Where is it?"),
-        max_length=80,
         help_text=_("Community, estate, building, stairwell, or the code on the door."),
     )
     category = forms.ModelChoiceField(
@@ -42,7 +41,6 @@ class SimulatorForm(forms.Form):
         required=False,
         empty_label=_("as suggested"),
     )
-    place = forms.ModelChoiceField(Place.objects.all(), required=False, widget=forms.HiddenInput)
 
 
 @never_cache
@@ -50,34 +48,21 @@ class SimulatorForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def simulator(request: HttpRequest) -> HttpResponse:
     """Categories, urgency, units, promises with due moments, and what is alike; each with the reason."""
-    if not has_anywhere(request.actor, "case.read"):
-        raise Forbidden(reason("case.read"))
-    if request.method != "POST":
-        return render(request, "cases/desk/simulator.html", {"form": SimulatorForm()})
-    form = SimulatorForm(request.POST)
-    candidates = _candidates(request, form) if form.is_valid() else []
-    context = {"form": form, "candidates": candidates if len(candidates) > 1 else []}
-    if len(candidates) == 1:
-        place, said = candidates[0], form.cleaned_data
+    if not has_anywhere(request.actor, VERB):
+        raise Forbidden(reason(VERB))
+    form = SimulatorForm(request.POST or None)
+    form.fields["where"].narrow(scope(request.actor, VERB), VERB)
+    context = {"form": form}
+    if form.browses() or request.method != "POST":
+        return render(request, "cases/desk/simulator.html", context)
+    if form.is_valid():
+        said = form.cleaned_data
+        place = said["where"].place
         found = simulate(said["text"], place, category=said["category"])
         near = [each for each in found.similar if sees(request.actor, each.case.place_path)]
         context |= {"place": place, "found": found, "dues": _dues(found), "similar": near}
         context["urgency"] = Urgency(found.suggestion.urgency.urgency).label
     return render(request, "cases/desk/simulator.html", context, status=200 if "found" in context else 422)
-
-
-def _candidates(request: HttpRequest, form: SimulatorForm) -> list[Place]:
-    """The place meant, or the places that could be: only of the area whose cases the actor may read."""
-    said = form.cleaned_data
-    if chosen := said["place"]:
-        require(request.actor, "case.read", chosen.path, at=chosen.full_name)
-        return [chosen]
-    found = places_named(said["where"], request.actor, "case.read")
-    if not found:
-        form.add_error("where", _("We found no place of that name. Try a part of it."))
-    elif len(found) > 1:
-        form.add_error("where", _("Several places fit; please choose one below."))
-    return found
 
 
 def _dues(found: Simulation) -> list[dict]:

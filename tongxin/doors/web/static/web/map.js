@@ -86,7 +86,7 @@ class Picture {
     this.background();
     this.shapes = L.featureGroup().addTo(this.map);
     this.marks = L.featureGroup().addTo(this.map);
-    figure.addEventListener("map:show", (event) => this.show(event.detail));
+    figure.addEventListener("map:show", (event) => this.show(event.detail).catch(() => {}));
     figure.addEventListener("map:refresh", () => this.dress());
   }
 
