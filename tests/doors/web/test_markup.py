@@ -18,6 +18,7 @@ from tongxin.ground.people.models import Account
 from tongxin.ground.people.sessions import SECURED
 
 SHEETS = Path("tongxin/doors/web/static/web")
+FRAGMENTS = {"/places/choices"}  # no page but a part of one
 STYLESHEET = SHEETS / "tongxin.css"
 
 
@@ -43,7 +44,7 @@ def pages(client: Client) -> dict[str, str]:
     return {
         address: answer.text
         for address, answer in answers.items()
-        if answer.headers.get("Content-Type", "").startswith("text/html")
+        if answer.headers.get("Content-Type", "").startswith("text/html") and address not in FRAGMENTS
     }
 
 

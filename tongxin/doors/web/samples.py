@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tongxin.doors.web import tokens
+from tongxin.ground.territory.picking import PicksPlaces, PlaceField
 
 LONG = gettext_lazy(
     "The lift of stairwell 2 has stopped three times this week between the ninth and the tenth floor; "
@@ -78,6 +79,12 @@ class SampleFilter(forms.Form):
         required=False,
         choices=[("", gettext_lazy("all")), ("open", gettext_lazy("open")), ("late", gettext_lazy("late"))],
     )
+
+
+class SamplePlace(PicksPlaces):
+    """A place, chosen among all there are."""
+
+    where = PlaceField(label=gettext_lazy("Where is it?"), required=False)
 
 
 def steps_offered() -> list[dict[str, object]]:
@@ -178,6 +185,7 @@ def samples() -> dict[str, object]:
             prefix=None,
             auto_id="filled_%s",
         ),
+        "place_form": SamplePlace(auto_id="place_%s"),
         "wrong": SampleForm({"what": "", "kind": ""}, auto_id="wrong_%s"),
         "filter": SampleFilter(auto_id="filter_%s"),
         "timeline": story(now),
