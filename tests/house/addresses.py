@@ -81,6 +81,14 @@ def _resident(cast: Cast) -> dict[str, Any]:
     return {"pk": cast.resident.pk}
 
 
+def _squad(cast: Cast) -> dict[str, Any]:
+    return {"pk": cast.a.squad.pk}
+
+
+def _estate(cast: Cast) -> dict[str, Any]:
+    return {"pk": cast.a.estate.pk}
+
+
 def _community(cast: Cast) -> dict[str, Any]:
     return {"pk": cast.a.community.pk}
 
@@ -192,11 +200,19 @@ PARTS: dict[str, Parts] = {
     "notices:test": lambda cast: {"channel": "mail"},
     "exchange:errors": _import,
     "exchange:run": _import,
-    "organizations:correct": lambda cast: {"pk": cast.a.squad.pk},
-    "organizations:estate": lambda cast: {"pk": cast.a.estate.pk},
-    "organizations:organization": lambda cast: {"pk": cast.a.squad.pk},
+    "organizations:close_estate": _estate,
+    "organizations:correct": _squad,
+    "organizations:correct_estate": _estate,
+    "organizations:cover": _squad,
+    "organizations:end": _squad,
+    "organizations:end_fact": lambda cast: _estate(cast) | {"what": "committee"},
+    "organizations:estate": _estate,
+    "organizations:join_estate": _estate,
+    "organizations:leave_estate": _estate,
+    "organizations:organization": _squad,
     "organizations:rate": lambda cast: {"key": "adviser_posting"},
-    "organizations:record": lambda cast: {"pk": cast.a.estate.pk, "what": "committee"},
+    "organizations:record": lambda cast: _estate(cast) | {"what": "committee"},
+    "organizations:uncover": _squad,
     "people:account": lambda cast: {"pk": cast.a.community_worker.pk},
     "people:consent": _resident,
     "people:correct": _resident,

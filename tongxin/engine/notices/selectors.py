@@ -16,6 +16,9 @@ from tongxin.engine.notices.wording import audience_words
 from tongxin.ground.organizations.models import Organization
 from tongxin.ground.posts.actors import Actor
 
+#: Who may set an organisation's ways, beside those who may edit the organisation itself.
+SPEAKS_FOR_IT = "unit_head"
+
 
 @dataclass(frozen=True)
 class Told:
@@ -34,6 +37,12 @@ class Wish:
     channel: Channel
     row: ChannelChoice
     has_address: bool
+
+
+def units_spoken_for(actor: Actor) -> QuerySet[Organization]:
+    """The organisations whose ways of being told the actor may set."""
+    held = [each for each in actor.organization_ids if actor.holds_in(SPEAKS_FOR_IT, each)]
+    return Organization.objects.filter(pk__in=held)
 
 
 def mine(actor: Actor) -> Q:

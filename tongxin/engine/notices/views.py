@@ -148,5 +148,24 @@ def _channels(
         bound if bound is not None and wish.name == bound.wish.name else ChannelForm(wish)
         for wish in selectors.wishes(request.actor, organization)
     ]
-    context = {"forms": forms, "bound": bound, "organization": organization}
+    context = {
+        "forms": forms,
+        "bound": bound,
+        "organization": organization,
+        "tabs": _tabs(request, organization),
+    }
     return render(request, "notices/channels.html", context)
+
+
+def _tabs(request: HttpRequest, current: Organization | None) -> list[dict[str, object]]:
+    """One's own ways, and those of each unit one speaks for."""
+    owners = [None, *selectors.units_spoken_for(request.actor)]
+    return [
+        {
+            "label": owner.title if owner else _("My own"),
+            "href": _page_of(owner),
+            "current": owner == current,
+            "count": None,
+        }
+        for owner in owners
+    ]

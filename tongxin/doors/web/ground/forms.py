@@ -1,23 +1,21 @@
-"""Forms of organizations, estates and posts. Each knows the one action it leads to."""
+"""Forms of organisations and posts; their fields are named like what the actions take."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tongxin.ground.organizations import actions
+from tongxin.doors.web.ground.fields import PlacesField, day_field
 from tongxin.ground.organizations.dates import today
-from tongxin.ground.organizations.kinds import CommitteeKind, How, Kind, Mode
-from tongxin.ground.organizations.models import Estate, Organization
-from tongxin.ground.organizations.selectors import organizations
+from tongxin.ground.organizations.kinds import Kind
+from tongxin.ground.organizations.models import Organization
+from tongxin.ground.organizations.selectors import THROUGH_ESTATES, organizations_within
 from tongxin.ground.people.models import Account
 from tongxin.ground.posts.actors import Actor
+from tongxin.ground.posts.gates import scope, scope_q
+from tongxin.ground.territory.models import Place
 
-
-def day_field(label: object, **options: Any) -> forms.DateField:
-    """A day, chosen or typed as 2026-06-01."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **options)
+EDIT = "organization.edit"
 
 
 class KindFilter(forms.Form):
@@ -38,8 +36,69 @@ class CorrectForm(forms.ModelForm):
     def _post_clean(self) -> None:
         """The action checks; the row itself must not be touched before."""
 
-    def apply(self, *, by: Actor) -> None:
-        actions.correct_organization(self.instance, by=by, **self.cleaned_data)
+
+class FoundForm(forms.Form):
+    """A new organisation: what it is, where it stands, what it covers."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    name = forms.CharField(label=_("Chinese name"), max_length=120)
+    name_en = forms.CharField(label=_("English name"), max_length=160, required=False)
+    short_name = forms.CharField(label=_("Short name"), max_length=40, required=False)
+    credit_code = forms.CharField(
+        label=_("Unified social credit code"), max_length=32, required=False, empty_value=None
+    )
+    parent = forms.ModelChoiceField(Organization.objects.none(), label=_("Stands under"), required=False)
+    places = PlacesField(
+        label=_("Places covered"),
+        required=False,
+        help_text=_("One place a line; a company or an owners' committee needs none, its estates tell."),
+    )
+    phone = forms.CharField(label=_("Duty phone"), max_length=32, required=False)
+    email = forms.EmailField(label=_("Office mail"), required=False)
+    since = day_field(_("Since"), initial=today)
+
+    def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["parent"].queryset = organizations_within(scope(actor, EDIT))
+        self.fields["places"].area = scope_q(actor, EDIT, "path")
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        by_estate = said.get("kind") in THROUGH_ESTATES
+        if "places" in said and not said["places"] and not by_estate:
+            self.add_error("places", _("Name at least one place it covers; else nobody here would see it."))
+        return said
+
+
+class CoverForm(forms.Form):
+    """Places more that an organisation covers."""
+
+    places = PlacesField(
+        label=_("Places"), help_text=_("One place a line: its full name, its number or its division code.")
+    )
+    since = day_field(_("Since"), initial=today)
+
+    def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["places"].area = scope_q(actor, EDIT, "path")
+
+
+class UncoverForm(forms.Form):
+    """Places an organisation no longer covers."""
+
+    places = forms.ModelMultipleChoiceField(
+        Place.objects.none(), label=_("Places"), widget=forms.CheckboxSelectMultiple
+    )
+    on = day_field(_("No longer from"), initial=today)
+
+    def __init__(self, *args: Any, covered: list[Place], **options: Any) -> None:
+        super().__init__(*args, **options)
+        found = Place.objects.filter(pk__in=[place.pk for place in covered])
+        self.fields["places"].queryset = found.defer("outline").order_by("path")
+
+
+class EndForm(forms.Form):
+    on = day_field(_("No longer there from"), initial=today)
 
 
 class AccountField(forms.CharField):
@@ -74,61 +133,3 @@ class StandInForm(forms.Form):
 
 class RelieveForm(forms.Form):
     on = day_field(_("No longer holds it from"), initial=today)
-
-
-class EstateFact(forms.Form):
-    """The base of the forms that record a fact about an estate."""
-
-    def apply(self, estate: Estate, *, by: Actor) -> None:
-        raise NotImplementedError
-
-
-def _of_kind(*kinds: str) -> Any:
-    return organizations(kinds=kinds)
-
-
-class CommitteeForm(EstateFact):
-    title = _("Record a committee")
-    kind = forms.ChoiceField(label=_("Kind"), choices=CommitteeKind.choices)
-    organization = forms.ModelChoiceField(Organization.objects.none(), label=_("Committee"), required=False)
-    formed_on = day_field(_("Formed on"), initial=today)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        kinds = (Kind.OWNERS_COMMITTEE, Kind.INTERIM_PROPERTY_COMMITTEE)
-        self.fields["organization"].queryset = _of_kind(*kinds)
-
-    def apply(self, estate: Estate, *, by: Actor) -> None:
-        actions.record_committee(estate=estate, by=by, **self.cleaned_data)
-
-
-class ServiceForm(EstateFact):
-    title = _("Record the property service")
-    mode = forms.ChoiceField(label=_("Mode"), choices=Mode.choices)
-    company = forms.ModelChoiceField(Organization.objects.none(), label=_("Company"), required=False)
-    since = day_field(_("From"), initial=today)
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["company"].queryset = _of_kind(Kind.PROPERTY_COMPANY)
-
-    def apply(self, estate: Estate, *, by: Actor) -> None:
-        actions.record_property_service(estate=estate, by=by, **self.cleaned_data)
-
-
-class PartyForm(EstateFact):
-    """How the estate's committee, or the company that serves it, is covered by the party."""
-
-    title = _("Record party coverage")
-    organization = forms.ModelChoiceField(Organization.objects.none(), label=_("Committee or company"))
-    how = forms.ChoiceField(label=_("How it was reached"), choices=How.choices)
-    branch = forms.ModelChoiceField(Organization.objects.none(), label=_("Branch"), required=False)
-    since = day_field(_("From"), initial=today)
-
-    def __init__(self, *args: Any, bodies: list[int] | None = None, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["organization"].queryset = Organization.objects.filter(pk__in=bodies or [])
-        self.fields["branch"].queryset = _of_kind(Kind.GRID_BRANCH, Kind.COMMUNITY_PARTY_COMMITTEE)
-
-    def apply(self, estate: Estate, *, by: Actor) -> None:
-        actions.record_party_coverage(by=by, **self.cleaned_data)

@@ -1,16 +1,16 @@
 """Desk pages of posts: who holds what in one's area; appointing, relieving, standing in."""
 
-from django.contrib import messages
+from functools import partial
+
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from tongxin.doors.web.ground.desk import area, complain, may, tabs
+from tongxin.doors.web.ground.desk import area, asking, carried_out, done, may, tabs
 from tongxin.doors.web.ground.forms import AppointForm, RelieveForm, StandInForm
 from tongxin.doors.web.ground.shown import shown_posts
 from tongxin.ground.organizations.models import Organization
@@ -52,15 +52,11 @@ def appoint(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     subject = get_object_or_404(SUBJECTS[kind], pk=pk)
     require_at(request.actor, APPOINT, subject)
     form = AppointForm(request.POST or None, roles=_choices(request, subject))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.appoint(by=request.actor, **{kind: subject}, **form.cleaned_data)
-        except ValidationError as problem:
-            complain(form, problem)
-        else:
-            messages.success(request, _("Appointed."))
-            return redirect(_back(subject))
-    return render(request, "web/posts/appoint.html", {"subject": subject, "form": form})
+    if carried_out(request, form, partial(actions.appoint, by=request.actor, **{kind: subject})):
+        return done(request, _("Appointed."), _back(subject))
+    about = {"name": subject}
+    words = {"title": _("Appointing"), "verb": _("Appoint")}
+    return asking(request, form, about=about, back=reverse("posts:index"), **words)
 
 
 @login_required
@@ -69,15 +65,10 @@ def relieve(request: HttpRequest, pk: int) -> HttpResponse:
     """End a post on a day."""
     post = _post(request, pk)
     form = RelieveForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.relieve(post, by=request.actor, on=form.cleaned_data["on"])
-        except ValidationError as problem:
-            complain(form, problem)
-        else:
-            messages.success(request, _("Relieved."))
-            return redirect(_back(post.subject))
-    return render(request, "web/posts/relieve.html", {"post": post, "form": form})
+    if carried_out(request, form, partial(actions.relieve, post, by=request.actor)):
+        return done(request, _("Relieved."), _back(post.subject))
+    words = {"title": _("Relieving"), "verb": _("Relieve")}
+    return asking(request, form, about={"name": post}, back=reverse("posts:index"), **words)
 
 
 @login_required
@@ -86,15 +77,10 @@ def stand_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Let someone stand in for the holder of a post between two days."""
     post = _post(request, pk)
     form = StandInForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.stand_in(post, by=request.actor, **form.cleaned_data)
-        except ValidationError as problem:
-            complain(form, problem)
-        else:
-            messages.success(request, _("The stand-in is set."))
-            return redirect(_back(post.subject))
-    return render(request, "web/posts/stand_in.html", {"post": post, "form": form})
+    if carried_out(request, form, partial(actions.stand_in, post, by=request.actor)):
+        return done(request, _("The stand-in is set."), _back(post.subject))
+    words = {"title": _("Setting a stand-in"), "verb": _("Set the stand-in")}
+    return asking(request, form, about={"name": post}, back=reverse("posts:index"), **words)
 
 
 def _post(request: HttpRequest, pk: int) -> Post:

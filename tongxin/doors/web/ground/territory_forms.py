@@ -1,15 +1,12 @@
 """Forms of places, their outlines, files and codes."""
 
-from contextlib import suppress
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tongxin.doors.web.ground.forms import day_field
-from tongxin.ground.territory import paths
+from tongxin.doors.web.ground.fields import PlaceField, day_field
 from tongxin.ground.territory.models import Level, Place
 
 NAME = _("Name")
@@ -47,23 +44,6 @@ class EditForm(forms.Form):
     point_lat = forms.FloatField(label=_("Latitude (WGS-84)"), required=False)
     point_lng = forms.FloatField(label=_("Longitude (WGS-84)"), required=False)
     since = day_field(_("There since"))
-
-
-class PlaceField(forms.CharField):
-    """A place by its division code, its number (1.2.15) or its full name; gives the place."""
-
-    def clean(self, value: object) -> Place | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        wanted = Q(code=text) | Q(full_name=text)
-        with suppress(ValueError):  # no number: a code or a name then
-            wanted |= Q(path=paths.from_steps(text))
-        found = list(Place.objects.filter(wanted, until=None).select_related("level").defer("outline")[:2])
-        if len(found) != 1:
-            several = _("Several places are called that; use the number or the code.")
-            raise forms.ValidationError(several if found else _("There is no such place."))
-        return found[0]
 
 
 class MoveForm(forms.Form):

@@ -13,12 +13,11 @@ from tongxin.engine.notices.actions.sending import absolute, hand_over
 from tongxin.engine.notices.channels import CHANNELS, INBOX
 from tongxin.engine.notices.channels.errors import NotDelivered
 from tongxin.engine.notices.models import ChannelChoice, Notice
+from tongxin.engine.notices.selectors import SPEAKS_FOR_IT
 from tongxin.ground.organizations.models import Organization
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import Forbidden, Hidden
 
-#: Who may set an organisation's ways, beside those who may edit the organisation itself.
-SPEAKS_FOR_IT = "unit_head"
 TEST_EVERY_SECONDS = 30
 
 

@@ -6,6 +6,7 @@ Every verb writes ``Change`` rows in the same transaction.
 
 from tongxin.ground.organizations.actions.estates import (
     close_estate,
+    correct_estate,
     join_estate,
     leave_estate,
     register_estate,
@@ -40,6 +41,7 @@ from tongxin.ground.organizations.actions.organizations import (
 __all__ = [
     "close_estate",
     "close_organization",
+    "correct_estate",
     "correct_organization",
     "cover",
     "cover_many",

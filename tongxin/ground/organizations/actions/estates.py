@@ -15,6 +15,8 @@ from tongxin.ground.territory.by import By
 from tongxin.ground.territory.models import Place
 from tongxin.ground.territory.paths import is_within
 
+CORRECTABLE = ("name", "name_en", "households", "residential", "eligible_for_owners_committee")
+
 
 def register_estate(*, by: By, name: str, community: Place, **columns: Any) -> Estate:
     """Register one estate; ``columns`` as in ``register_estates``."""
@@ -43,6 +45,21 @@ def register_estates(rows: Iterable[Mapping[str, Any]], *, by: By) -> list[Estat
     ]
     store(members)
     return estates
+
+
+@transaction.atomic
+def correct_estate(estate: Estate, *, by: By, **changes: Any) -> Estate:
+    """Correct what an estate is called and counts: any of ``CORRECTABLE``."""
+    unknown = changes.keys() - set(CORRECTABLE)
+    if unknown:
+        raise TypeError(f"not to be corrected: {', '.join(sorted(unknown))}")
+    old = {name: getattr(estate, name) for name in changes}
+    for name, value in changes.items():
+        setattr(estate, name, value)
+    estate.full_clean()
+    estate.save(update_fields=list(changes))
+    log("correct", [estate], by=by, data={estate.pk: {"old": old, "new": changes}})
+    return estate
 
 
 @transaction.atomic

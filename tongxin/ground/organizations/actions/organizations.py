@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from tongxin.ground.organizations.actions.facts import record_memberships
@@ -15,7 +15,7 @@ from tongxin.ground.organizations.actions.writing import log, store
 from tongxin.ground.organizations.credit_codes import clean_credit_code
 from tongxin.ground.organizations.dates import in_force, today
 from tongxin.ground.organizations.kinds import PARENTS, Kind
-from tongxin.ground.organizations.models import Coverage, Organization
+from tongxin.ground.organizations.models import Coverage, Estate, Organization
 from tongxin.ground.territory.by import By
 from tongxin.ground.territory.models import Place
 from tongxin.ground.territory.paths import join, number_of
@@ -128,9 +128,16 @@ def correct_organization(organization: Organization, *, by: By, **changes: Any) 
 def close_organization(organization: Organization, *, by: By, on: dt.date | None = None) -> Organization:
     """End an organisation and its coverage on that day.
 
-    Raises ValidationError while others stand under it.
+    Raises ValidationError while others stand under it, or an estate still has it.
     """
     on = today(on)
+    estate = Estate.objects.filter(
+        Q(service_facts__company=organization) & in_force(on, "service_facts__")
+        | Q(committee_facts__organization=organization)
+        & in_force(on, "committee_facts__", since="formed_on", until="ended_on")
+    ).first()
+    if estate is not None:
+        raise ValidationError(_("%(estate)s still has it; end that first.") % {"estate": estate.title})
     standing = organization.children.filter(in_force(on)).order_by("path").first()
     if standing is not None:
         raise ValidationError(

@@ -1,7 +1,8 @@
 """How rows of this room are written: all or none, refusals as sentences, and a line in the log."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -21,11 +22,18 @@ def store(rows: Sequence[models.Model]) -> None:
         row.clean_fields(exclude={f.name for f in row._meta.fields if f.is_relation})
     if not rows:
         return
+    with refusals_of(type(rows[0])):
+        type(rows[0])._default_manager.bulk_create(rows, batch_size=1000)
+
+
+@contextmanager
+def refusals_of(model: type[models.Model]) -> Iterator[None]:
+    """What the database refuses inside becomes a ValidationError with the sentence of its constraint."""
     try:
         with transaction.atomic():
-            type(rows[0])._default_manager.bulk_create(rows, batch_size=1000)
+            yield
     except IntegrityError as refused:
-        raise ValidationError(sentence_of(type(rows[0]), refused)) from refused
+        raise ValidationError(sentence_of(model, refused)) from refused
 
 
 def sentence_of(model: type[models.Model], refused: IntegrityError) -> object:
@@ -88,6 +96,6 @@ def end_now(row: models.Model | None, on: dt.date, *, missing: object, until: st
     if row is None:
         raise ValidationError(missing)
     setattr(row, until, on)
-    row.full_clean(validate_unique=False)
-    row.save(update_fields=[until])
+    with refusals_of(type(row)):
+        row.save(update_fields=[until])
     return row

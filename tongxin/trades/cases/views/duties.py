@@ -74,9 +74,8 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid() and form.carry_out(by=request.actor):
         messages.success(request, _("Ended. What was decided before stays as it was."))
         return redirect("cases:duties")
-    return asking(
-        request, form, _("End a task"), _("End it"), "cases:duties", about=_row(duty, request.actor)
-    )
+    hint = f"{duty.category} · {_unit(duty)} · {duty.place or _('everywhere')}"
+    return asking(request, form, _("End a task"), _("End it"), "cases:duties", hint=hint)
 
 
 def require_anywhere(actor: Actor, verb: str) -> None:
@@ -94,11 +93,11 @@ def tabs(current: str) -> list[dict[str, object]]:
 
 
 def asking(
-    request: HttpRequest, form: object, title: str, verb: str, back: str, *, about: object = None
+    request: HttpRequest, form: object, title: str, verb: str, back: str, *, hint: str = ""
 ) -> HttpResponse:
     """The page of one form of the catalogue."""
-    context = {"form": form, "title": title, "verb": verb, "back": reverse(back), "about": about}
-    return render(request, "cases/catalogue/ask.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "title": title, "verb": verb, "back": reverse(back), "hint": hint}
+    return render(request, "web/ask.html", context, status=422 if form.errors else 200)
 
 
 def _duties(actor: Actor) -> QuerySet[Duty]:
@@ -122,6 +121,10 @@ def _row(duty: Duty, actor: Actor) -> dict[str, object]:
     may = sees(actor, duty.place_path, EDIT) if duty.place_path else holds_everywhere(actor, EDIT)
     return {
         "duty": duty,
-        "unit": duty.organization or Kind(duty.kind).label,
+        "unit": _unit(duty),
         "may_end": may and duty.until is None,
     }
+
+
+def _unit(duty: Duty) -> object:
+    return duty.organization or Kind(duty.kind).label
