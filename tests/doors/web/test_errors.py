@@ -36,6 +36,47 @@ def test_error_has_its_page(browser: Client, address: str, status: int, heading:
     assert answer.headers["X-Request-ID"] in answer.text
 
 
+EVERY = {
+    "/wrong/400": 400, "/wrong/403": 403, "/wrong/nowhere": 404, "/wrong/conflict": 409, "/wrong/notnow": 409,
+    "/wrong/500": 500, "/offline": 200,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("address", EVERY)
+def test_error_says_what_is_kept_and_what_to_do(browser: Client, address: str, language: str) -> None:
+    browser.cookies["django_language"] = language
+    answer = browser.get(address)
+    asked = ["What is kept", "What you can do"] if language == "en" else ["还在的", "可以怎么办"]
+    said = re.findall(r"<dt>([^<]+)</dt><dd>([^<]+)", answer.text)
+    assert answer.status_code == EVERY[address]
+    assert [term for term, text in said if text.strip()][-2:] == asked
+
+
+def test_number_to_quote_stands_in_the_log(browser: Client, caplog) -> None:
+    """Whoever is told the number finds the line: the error's and the access line."""
+    with caplog.at_level(logging.INFO):
+        number = browser.get("/wrong/500").headers["X-Request-ID"]
+    assert [record.name for record in caplog.records if number in record.getMessage()] == [
+        "tongxin.errors",
+        "tongxin.access",
+    ]
+
+
+def test_breakdown_keeps_what_was_written(browser: Client) -> None:
+    """It is shown to be copied, not offered to be sent again: nobody knows how far it had got."""
+    typed = {"text": "The lift in building 3 is stuck again", "choice": "7"}
+    answer = Client(raise_request_exception=False).post("/wrong/500", typed, headers=SAME_SITE)
+    assert answer.status_code == 500
+    assert re.findall(r'class="kept-value">(.*?)<', answer.text) == [typed["text"]]
+    assert "<textarea" not in answer.text
+
+
+def test_breakdown_without_a_word_written_keeps_nothing(browser: Client) -> None:
+    answer = Client(raise_request_exception=False).post("/wrong/500", {"choice": "7"}, headers=SAME_SITE)
+    assert 'class="kept"' not in answer.text
+
+
 def test_forbidden_says_why_and_whom_to_ask(browser: Client) -> None:
     assert "Only the street may do this; please ask the dispatcher." in browser.get("/wrong/403").text
 
@@ -99,6 +140,13 @@ def test_database_away_is_503_with_a_page(browser: Client, dead_database: None) 
 
 def test_database_away_does_not_stop_pages_that_need_none(browser: Client, dead_database: None) -> None:
     assert browser.get("/").status_code == 200
+
+
+def test_database_away_offers_to_send_again(browser: Client, dead_database: None) -> None:
+    typed = {"text": "The lift in building 3 is stuck again"}
+    answer = Client(raise_request_exception=False).post("/wrong/database", typed, headers=SAME_SITE)
+    assert answer.status_code == 503
+    assert re.search(r"<textarea[^>]*>\s*(.*?)</textarea>", answer.text).group(1) == typed["text"]
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ urlpatterns = [
     path("privacy", pages.privacy, name="privacy"),
     path("accessibility", pages.accessibility, name="accessibility"),
     path("burden", pages.burden, name="burden"),
+    path("offline", pages.offline, name="offline"),
     path("preference", preferences.set_preference, name="preference"),
     path("desk/", pages.desk, name="desk"),
     path("desk/keys", pages.keys, name="keys"),

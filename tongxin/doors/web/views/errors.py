@@ -16,8 +16,14 @@ SECRET_FIELDS = ("csrf", "password", "otp", "code", "altcha", "proof", "token")
 
 
 def error_page(request: HttpRequest, status: int, *, reason: object = "", **extra: object) -> HttpResponse:
-    """Render ``web/errors/<status>.html``. ``reason`` is a sentence for the reader, or nothing."""
+    """Render ``web/errors/<status>.html``. ``reason`` is a sentence for the reader, or nothing.
+
+    ``kept`` is what was sent, as :func:`kept_fields` gives it; ``stale`` when it is only to be read, not sent
+    again as it is.
+    """
     context = {"status": status, "reason": reason, "number": getattr(request, "number", ""), **extra}
+    if extra.get("stale") and not any(field["prose"] for field in extra["kept"]):
+        context["kept"] = []
     return render(request, f"web/errors/{status}.html", context, status=status)
 
 
@@ -81,7 +87,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
     problem = sys.exc_info()[1]
     away = database_is_away(problem)
     log.error("%s %s", getattr(request, "number", ""), type(problem).__name__, exc_info=not away)
-    response = error_page(request, 503 if away else 500)
+    # What could not be read the first time is not read a second time.
+    kept = [] if isinstance(problem, OSError) else kept_fields(request)
+    # With the records away nothing can have been saved: then it may be sent again as it is.
+    response = error_page(request, 503 if away else 500, kept=kept, stale=not away)
     if away:
         response.headers["Retry-After"] = "30"
     return response

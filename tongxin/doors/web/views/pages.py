@@ -49,6 +49,11 @@ def burden(request: HttpRequest) -> HttpResponse:
     return render(request, "web/burden.html", {"lines": lines()})
 
 
+def offline(request: HttpRequest) -> HttpResponse:
+    """What a device shows while it has no signal; kept by it beforehand, so it is the same for everybody."""
+    return render(request, "web/errors/offline.html")
+
+
 def favicon(request: HttpRequest) -> HttpResponse:
     """Browsers ask for it by this name wherever an answer is not a page of ours."""
     return redirect(static("web/mark.svg"), permanent=True)
