@@ -5,7 +5,9 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.cast import Cast
+from tests.e2e.browser import sticking_out
 from tests.trades.cases.walking import Walk
+from tongxin.trades.cases import actions
 
 
 def test_a_clerk_works_by_keys_and_turns_them_off(cast: Cast, desktop: Page, sign_in, shot) -> None:
@@ -54,3 +56,28 @@ def test_a_clerk_works_by_keys_and_turns_them_off(cast: Cast, desktop: Page, sig
     expect(desktop.locator("[data-row]:focus")).to_have_count(0)
     desktop.goto("/desk/keys")
     expect(desktop.get_by_role("button", name="打开字母键").first).to_be_visible()
+
+
+def test_several_cases_are_accepted_at_once_and_the_rest_is_explained(
+    cast: Cast, phone: Page, sign_in, shot
+) -> None:
+    """On a phone: two of three are ticked, one step, one form; a colleague was faster with one of them."""
+    walk = Walk(cast)
+    cases = [walk.report(text) for text in ("电梯坏了", "路灯不亮", "车位被占")]
+    sign_in(phone, cast.a.community_worker)
+    phone.goto("/desk/cases")
+    for case in cases[:2]:
+        phone.get_by_role("checkbox", name=str(case)).check()
+    expect(phone.locator(".picked")).to_have_text("2")
+    shot(phone, "desk-ticked-360")
+    phone.get_by_role("button", name="勾选的一起办").click()
+    phone.get_by_role("link", name="受理 全部可以", exact=True).click()
+    actions.decline(cases[0], by=walk.street, reason="不归社区管")
+    phone.get_by_label("类别").select_option(str(walk.category.pk))
+    phone.get_by_label("一般").check()
+    phone.get_by_role("button", name="受理").click()
+    expect(phone.get_by_text("办好了 1 件。")).to_be_visible()
+    expect(phone.get_by_text("有 1 件没办成")).to_be_visible()
+    expect(phone.locator(".reason")).to_contain_text("刚刚")
+    shot(phone, "desk-together-360")
+    assert sticking_out(phone) == []

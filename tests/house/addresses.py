@@ -186,6 +186,7 @@ PARTS: dict[str, Parts] = {
     "cases:step": lambda cast: _case(cast) | {"step": "note"},
     "cases:summons": _summons,
     "cases:summons_step": lambda cast: _summons(cast) | {"step": "sign_in"},
+    "cases:together_step": lambda cast: {"step": "note"},
     "cases:tracked": _case,
     "cases:unit_reporter": _summons,
     "indicators:opened": lambda cast: {"row": "M1", "key": "areas"},

@@ -18,6 +18,7 @@ from tongxin.trades.cases.views import (
     sent,
     simulator,
     steps,
+    together,
     tracking,
     unit,
 )
@@ -54,6 +55,8 @@ urlpatterns = [
     path("desk/cases/new", intake.take_down, name="take_down"),
     path("desk/cases/filters", saved.filters, name="filters"),
     path("desk/cases/filters/<int:pk>", saved.one_filter, name="one_filter"),
+    path("desk/cases/together", together.together, name="together"),
+    path("desk/cases/together/<slug:step>", together.together_step, name="together_step"),
     path("desk/cases/<str:number>", desk.case_page, name="case"),
     path("desk/cases/<str:number>/handed-out", intake.handed_out, name="handed_out"),
     path("desk/cases/<str:number>/print", desk.case_print, name="case_print"),

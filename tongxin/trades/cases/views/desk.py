@@ -30,11 +30,23 @@ UNDECIDED = ("reported", "accepted")
 
 def case_for(actor: Actor, number: str) -> Case:
     """The case of that number, for who may read it; else not found."""
-    found = _whole().filter(number=numbers.parse(number) or "").first()
+    found = whole_cases().filter(number=numbers.parse(number) or "").first()
     if found is None:
         raise Http404(_("There is no case of that number here."))
     require(actor, "case.read", found.place_path, at=found.place.full_name)
     return found
+
+
+def whole_cases() -> QuerySet[Case]:
+    """Cases with what their page says of them: whether a child is open, and what the running clock counts."""
+    clock = Clock.objects.filter(
+        noun=Case.flow.noun, thing_id=Cast(OuterRef("pk"), CharField()), stopped_at__isnull=True
+    )
+    children = Case.objects.filter(OPEN_CASE, parent=OuterRef("pk"))
+    related = ("place", "category", "reporter", "duplicate_of", "parent")
+    return Case.objects.select_related(*related).annotate(
+        clock_unit=Subquery(clock.values("unit")[:1]), children_open=Exists(children)
+    )
 
 
 @login_required
@@ -96,18 +108,6 @@ def case_told(request: HttpRequest, number: str) -> HttpResponse:
     case = case_for(request.actor, number)
     require(request.actor, "notice.read", case.place_path, at=case.place.full_name)
     return render(request, "cases/desk/told.html", {"case": case})
-
-
-def _whole() -> QuerySet[Case]:
-    """Cases with what their page says of them: whether a child is open, and what the running clock counts."""
-    clock = Clock.objects.filter(
-        noun=Case.flow.noun, thing_id=Cast(OuterRef("pk"), CharField()), stopped_at__isnull=True
-    )
-    children = Case.objects.filter(OPEN_CASE, parent=OuterRef("pk"))
-    related = ("place", "category", "reporter", "duplicate_of", "parent")
-    return Case.objects.select_related(*related).annotate(
-        clock_unit=Subquery(clock.values("unit")[:1]), children_open=Exists(children)
-    )
 
 
 def _threads(summonses: list[Summons], told: Chronicles, actor: Actor) -> list[dict]:

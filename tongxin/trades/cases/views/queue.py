@@ -22,6 +22,7 @@ from tongxin.trades.cases.selectors.matching import Filters, states_of
 from tongxin.trades.cases.selectors.saved import saved_filters
 from tongxin.trades.cases.views import looking as ways
 from tongxin.trades.cases.views.looking import Looking
+from tongxin.trades.cases.views.together import works_on_several
 
 ANY = ("", _("any"))
 
@@ -64,6 +65,8 @@ def queue_page(request: HttpRequest) -> HttpResponse:
     context = {
         "form": QueueForm(looking),
         "looking": looking,
+        "beside_query": looking.query(after=looking.after),
+        "pick": works_on_several(actor),
         "tabs": _tabs(looking, ways.offered(actor), counted),
         "keep": f"{reverse('cases:filters')}?{urlencode({'query': looking.query()})}",
         "saved": _chips(looking, saved, counted),
