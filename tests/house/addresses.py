@@ -17,7 +17,7 @@ from tongxin.doors.exchange.models import ImportRun
 from tongxin.engine.notices.models import Notice
 from tongxin.ground.people.models import Household
 from tongxin.ground.posts.actors import SYSTEM
-from tongxin.ground.territory.models import PlaceCode
+from tongxin.ground.territory.models import Level, PlaceCode
 from tongxin.trades.cases import actions as cases
 from tongxin.trades.cases.actions.intake import Contact
 from tongxin.trades.cases.links import token_for
@@ -228,6 +228,7 @@ PARTS: dict[str, Parts] = {
     "posts:stand_in": lambda cast: {"pk": cast.a.community_worker.posts.get().pk},
     "territory:add": _community,
     "territory:close": _community,
+    "territory:level": lambda cast: {"pk": Level.objects.get(code="section").pk},
     "territory:codes": _community,
     "territory:edit": _community,
     "territory:files": _community,

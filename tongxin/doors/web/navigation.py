@@ -33,7 +33,8 @@ ENTRIES = (
     Entry(_("Posts"), "posts:index", "organization.read"),
     Entry(_("People"), "people:index", "person.read_masked"),
     Entry(_("Whose task"), "cases:duties", "duty.read"),
-    Entry(_("Calendar and promises"), "flows:calendar", "calendar.edit"),
+    Entry(_("Calendar and promises"), "flows:calendar", "promise.edit"),
+    Entry(_("Take in a file"), "exchange:index", "case.accept"),
     Entry(_("Figures"), "indicators:index", "figures.read", "f"),
 )
 

@@ -117,15 +117,15 @@ def promises_now(at: datetime | None = None) -> QuerySet[Promise]:
     )
 
 
-def promise_gaps() -> list[str]:
-    """Promises that a table speaks of and no row in force keeps, as "flow.promise": nothing would
+def promise_gaps() -> list[tuple[str, str]]:
+    """Promises that a table speaks of and no row in force keeps, as (flow, promise): nothing would
     ever be due.
     """
     spoken = {
         (flow.name, state.promise) for flow in registry.flows() for state in flow.states if state.promise
     }
     kept = set(promises_now().filter(category_path="", place_path="", urgency="").values_list("flow", "name"))
-    return sorted(f"{flow}.{name}" for flow, name in spoken - kept)
+    return sorted(spoken - kept)
 
 
 def calendar_gaps(now: datetime | None = None) -> list[int]:

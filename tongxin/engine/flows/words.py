@@ -28,6 +28,12 @@ BY_THE_ENGINE = {
 }
 
 
+def promise_words(flow: Flow, name: str) -> object:
+    """A promise in words: the flow, and the states it holds in: "Case: Reported"."""
+    kept = [str(state.label) for state in flow.states if state.promise == name]
+    return f"{flow.label or flow.name}: {' / '.join(kept) or name}"
+
+
 def turn_words(thing: Flowing) -> object:
     """Whose turn it is: "the Community worker of this place"; empty when it is nobody's."""
     turn = thing.current_state.turn

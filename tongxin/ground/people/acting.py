@@ -1,6 +1,6 @@
 """What people needs to know of whoever acts. Actors themselves live a storey higher, in posts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -17,6 +17,9 @@ class Acting(Protocol):
     @property
     def is_system(self) -> bool: ...
 
+    @property
+    def holdings(self) -> Iterable[Any]: ...
+
     def holdings_at(self, path: str, role: str | None = None) -> Iterator[Any]: ...
 
 
@@ -27,6 +30,7 @@ class _System:
     key: str = "system"
     name: str = "system"
     is_system: bool = True
+    holdings: tuple[Any, ...] = ()
 
     def holdings_at(self, path: str, role: str | None = None) -> Iterator[Any]:
         return iter(())
@@ -41,3 +45,8 @@ def role_at(actor: Acting, path: str) -> str:
         actor.holdings_at(path), key=lambda holding: len(holding.place_path or ""), reverse=True
     )
     return reaching[0].label if reaching else ""
+
+
+def desk_of(actor: Acting) -> str:
+    """The path of the place whose desk the actor sits at; empty for one without a post at a place."""
+    return next((path for holding in actor.holdings for path in holding.paths), "")

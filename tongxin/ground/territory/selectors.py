@@ -77,6 +77,16 @@ def counts_by_level(root: Place | None = None, on: date | None = None) -> dict[s
     )
 
 
+def levels() -> QuerySet[Level]:
+    """Every level, widest first, each with ``open_places``: how many places of it are there today."""
+    return Level.objects.annotate(open_places=Count("place", filter=valid(prefix="place__"))).order_by("rank")
+
+
+def tolerance_metres() -> float:
+    """By how many metres an outline may leave its parent or overlap a sibling."""
+    return OutlineState.objects.filter(pk=1).values_list("tolerance_metres", flat=True).first() or 0.0
+
+
 def version() -> int:
     """A number that changes whenever places on the map do; one row by primary key."""
     return OutlineState.objects.filter(pk=1).values_list("version", flat=True).first() or 0

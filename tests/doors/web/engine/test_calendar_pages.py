@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tongxin.engine.flows.models import CalendarDay, Promise, WorkingHours
+from tongxin.trades.cases.models import Category
 
 DAY = dt.date(2027, 2, 8)
 
@@ -104,6 +105,16 @@ def test_not_for_everywhere_nor_for_the_neighbours(cast, desk):
 def test_the_house_promises_for_everywhere(admin):
     assert admin.post(reverse("flows:new_promise"), answers(remind="0")).status_code == 302
     assert Promise.objects.get(source="街道承诺").place_path == ""
+
+
+def test_a_promise_speaks_of_category_place_and_urgency_in_words(cast, desk):
+    lift = Category.objects.get(code="elevator")
+    said = answers(place=cast.a.community.pk, category_path=lift.path, urgency="urgent")
+    assert desk.post(reverse("flows:new_promise"), said).status_code == 302
+    rows = desk.get(reverse("flows:promises")).context["rows"]
+    (row,) = [row for row in rows if row["promise"].source == "街道承诺"]
+    words = (row["called"], row["category"], row["place"], row["urgency"])
+    assert words == ("Case: Reported", "Lift", cast.a.community.full_name, "Urgent")
 
 
 def test_half_a_day_is_told_at_its_field(admin):

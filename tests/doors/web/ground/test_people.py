@@ -233,3 +233,21 @@ def test_an_old_link_says_so(cast, client) -> None:
     secret = actions.reset_password(cast.a.cell_lead, by=SYSTEM)
     cast.a.cell_lead.reset_links.update(expires_at=timezone.now() - dt.timedelta(minutes=1))
     assert client.get(reverse("account_link", args=[secret]), follow=True).status_code == 410
+
+
+def test_a_person_without_a_place_belongs_to_the_desk_that_registers_them(cast, client) -> None:
+    made = actions.register(name="赵无址", by=cast.actor(cast.a.community_worker))
+    assert made.place_path == cast.a.community.path
+    client.force_login(cast.a.community_worker)
+    assert made in client.get(reverse("people:index")).context["persons"]
+    client.force_login(cast.b.community_worker)
+    assert client.get(reverse("people:person", args=[made.pk])).status_code == 404
+
+
+def test_a_person_no_desk_registered_is_seen_by_who_answers_for_the_zone(cast, client) -> None:
+    made = actions.register(name="赵无址", by=SYSTEM)
+    client.force_login(cast.a.security_admin)
+    assert made in client.get(reverse("people:index")).context["persons"]
+    assert client.get(reverse("people:person", args=[made.pk])).status_code == 200
+    client.force_login(cast.a.community_worker)
+    assert client.get(reverse("people:person", args=[made.pk])).status_code == 404

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -88,6 +89,7 @@ def _page(
     known = {day.date: day for day in calendar_days(year)}
     context = {
         "year": year,
+        "weekdays": [date_format(dt.date(2026, 6, day), "D") for day in range(1, 8)],  # 1 June is a Monday
         "months": [_month(year, month, current, known) for month in range(1, 13)],
         "known": list(known.values()),
         "gaps": calendar_gaps(),

@@ -11,6 +11,7 @@ from tongxin.engine.flows import actions, registry
 from tongxin.engine.flows.clock import FIRST_DAY, LAST_DAY, refuse_amount
 from tongxin.engine.flows.models import Promise, Unit
 from tongxin.engine.flows.rights import holds_everywhere
+from tongxin.engine.flows.words import promise_words
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import scope_q
 from tongxin.ground.territory.models import Place
@@ -88,8 +89,8 @@ class PromiseForm(forms.Form):
 
     what = forms.ChoiceField(label=_("Promise"))
     place = forms.ModelChoiceField(label=_("Place"), queryset=Place.objects.none(), required=False)
-    category_path = forms.CharField(label=_("Category path"), max_length=64, required=False)
-    urgency = forms.CharField(label=_("Urgency"), max_length=40, required=False)
+    category_path = forms.ChoiceField(label=_("Category"), required=False)
+    urgency = forms.ChoiceField(label=_("Urgency"), required=False)
     amount = forms.DecimalField(
         label=_("Amount"), max_digits=8, decimal_places=4, min_value=Decimal("0.0167"), localize=False
     )
@@ -106,10 +107,16 @@ class PromiseForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["what"].choices = [
-            (f"{flow.name}.{name}", f"{flow.label or flow.name}: {name}")
+            (f"{flow.name}.{name}", promise_words(flow, name))
             for flow in registry.flows()
             for name in dict.fromkeys(state.promise for state in flow.states if state.promise)
         ]
+        self.models = {flow.name: registry.model_of(flow.noun) for flow in registry.flows()}
+        self.titles = {name: model.category_titles() for name, model in self.models.items()}
+        categories = {path: title for titles in self.titles.values() for path, title in titles.items()}
+        urgencies = {u: w for model in self.models.values() for u, w in model.urgency_titles.items()}
+        self.fields["category_path"].choices = [("", _("all")), *categories.items()]
+        self.fields["urgency"].choices = [("", _("all")), *urgencies.items()]
         place = self.fields["place"]
         place.queryset = Place.objects.filter(
             scope_q(actor, "promise.edit", "path"), level__code__in=PLACES
@@ -119,12 +126,21 @@ class PromiseForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()
+        self._refuse_strange_terms(facts)
         if "amount" in facts and "unit" in facts:
             try:
                 refuse_amount(facts["amount"], facts["unit"])
             except ValueError:
                 self.add_error("amount", _("Days are counted whole."))
         return facts
+
+    def _refuse_strange_terms(self, facts: dict[str, Any]) -> None:
+        """Categories and urgencies are those of the chosen flow."""
+        flow = facts.get("what", "").partition(".")[0]
+        if flow and facts.get("category_path") and facts["category_path"] not in self.titles[flow]:
+            self.add_error("category_path", _("This promise knows no such category."))
+        if flow and facts.get("urgency") and facts["urgency"] not in self.models[flow].urgency_titles:
+            self.add_error("urgency", _("This promise knows no such urgency."))
 
     def carry_out(self, by: Actor) -> Promise:
         facts = dict(self.cleaned_data)

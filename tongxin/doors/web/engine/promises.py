@@ -9,9 +9,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tongxin.doors.web.engine.calendar import EDIT, PROMISE, tabs
 from tongxin.doors.web.engine.forms import PromiseForm
+from tongxin.engine.flows import registry
+from tongxin.engine.flows.models import Promise
 from tongxin.engine.flows.rights import require_everywhere
 from tongxin.engine.flows.selectors import promise_gaps, promises_now
-from tongxin.engine.flows.words import COUNTS
+from tongxin.engine.flows.words import COUNTS, promise_words
 from tongxin.ground.posts.gates import Forbidden, has_anywhere, reason
 from tongxin.ground.territory.models import Place
 
@@ -27,15 +29,30 @@ def index(request: HttpRequest) -> HttpResponse:
         Place.objects.filter(path__in={row.place_path for row in rows}).values_list("path", "full_name")
     )
     context = {
-        "rows": [
-            {"promise": row, "place": places.get(row.place_path, row.place_path), "counts": COUNTS[row.unit]}
-            for row in rows
-        ],
-        "gaps": promise_gaps(),
+        "rows": _in_words(rows, places),
+        "gaps": [promise_words(registry.flow_named(flow), name) for flow, name in promise_gaps()],
         "may_edit": has_anywhere(request.actor, PROMISE),
         "tabs": tabs("flows:promises"),
     }
     return render(request, "web/calendar/promises.html", context)
+
+
+def _in_words(rows: list[Promise], places: dict[str, str]) -> list[dict[str, object]]:
+    """Each row with what its codes mean: the promise, the category, the place, the urgency, what counts."""
+    models = {flow.name: registry.model_of(flow.noun) for flow in registry.flows()}
+    titles = {name: model.category_titles() for name, model in models.items()}
+    return [
+        {
+            "promise": row,
+            "called": promise_words(models[row.flow].flow, row.name),
+            "category": titles[row.flow].get(row.category_path, row.category_path).strip(),
+            "place": places.get(row.place_path, row.place_path),
+            "urgency": models[row.flow].urgency_titles.get(row.urgency, row.urgency),
+            "counts": COUNTS[row.unit],
+        }
+        for row in rows
+        if row.flow in models
+    ]
 
 
 @login_required

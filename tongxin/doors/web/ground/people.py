@@ -22,6 +22,7 @@ from tongxin.doors.web.ground.people_forms import (
     FindPersonForm,
     UnmaskForm,
 )
+from tongxin.engine.flows.rights import holds_everywhere
 from tongxin.ground.people import actions, selectors
 from tongxin.ground.people.identity import Identity
 from tongxin.ground.people.models import Household, Person
@@ -48,7 +49,7 @@ WINDOWS = {"1": (1, 20), "24": (24, 80)}  # hours looked back: more persons than
 def index(request: HttpRequest) -> HttpResponse:
     """The persons of one's area, masked; a POST finds by a whole name, phone or ID number."""
     area(request, READ)
-    within = scope_q(request.actor, READ)
+    within = _mine(request)
     form = FindPersonForm(request.POST or None)
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
@@ -183,8 +184,15 @@ def _after(request: HttpRequest, within: Q) -> Any:
 
 def _person(request: HttpRequest, pk: UUID, verb: str) -> Person:
     found = get_object_or_404(selectors.masked().select_related("household__place"), pk=pk)
-    require(request.actor, verb, found.place_path)
+    if found.place_path or not holds_everywhere(request.actor, verb):
+        require(request.actor, verb, found.place_path)
     return found
+
+
+def _mine(request: HttpRequest) -> Q:
+    """The persons of one's area; who answers for a whole zone also sees those without a place."""
+    within = scope_q(request.actor, READ)
+    return within | Q(place_path="") if holds_everywhere(request.actor, READ) else within
 
 
 def _page(request: HttpRequest, found: Person, *, status: int = 200, **shown: Any) -> HttpResponse:

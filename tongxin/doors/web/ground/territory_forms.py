@@ -60,6 +60,36 @@ class CloseForm(forms.Form):
     reason = forms.CharField(label=_("Why"), max_length=200, required=False)
 
 
+class EditLevelForm(forms.Form):
+    """What a level is called and where it stands among the others."""
+
+    name = forms.CharField(label=_("Chinese name"), max_length=32)
+    name_en = forms.CharField(label=_("English name"), max_length=64)
+    rank = forms.IntegerField(
+        label=_("Rank"), min_value=1, max_value=9999, help_text=_("A larger number lies deeper.")
+    )
+    active = forms.BooleanField(label=_("In use"), required=False)
+
+
+class AddLevelForm(EditLevelForm):
+    code = forms.CharField(
+        label=_("Short code"),
+        max_length=32,
+        help_text=_("Latin letters, digits and underscores; it never changes."),
+    )
+    active = None
+    in_address = forms.BooleanField(label=_("Part of the full names below it"), required=False)
+    field_order = ("code",)
+
+
+class ToleranceForm(forms.Form):
+    metres = forms.FloatField(
+        label=_("Metres an outline may leave its parent or overlap its neighbour"),
+        min_value=0,
+        max_value=1000,
+    )
+
+
 class OutlineForm(forms.Form):
     """An outline as a file, in the coordinates of satellites or of Chinese maps."""
 

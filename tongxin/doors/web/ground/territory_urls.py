@@ -1,10 +1,14 @@
 from django.urls import path
 
-from tongxin.doors.web.ground import placecodes, territory, territory_files
+from tongxin.doors.web.ground import levels, placecodes, territory, territory_files
 
 app_name = "territory"
 urlpatterns = [
     path("", territory.index, name="index"),
+    path("levels", levels.index, name="levels"),
+    path("levels/add", levels.add, name="add_level"),
+    path("levels/<int:pk>", levels.level, name="level"),
+    path("tolerance", levels.tolerance, name="tolerance"),
     path("<int:pk>", territory.place, name="place"),
     path("<int:pk>/add", territory.add, name="add"),
     path("<int:pk>/edit", territory.edit, name="edit"),

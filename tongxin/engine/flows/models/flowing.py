@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -26,6 +27,8 @@ class Flowing(models.Model):
     """
 
     flow: ClassVar[Flow]
+    urgency_titles: ClassVar[Mapping[str, object]] = {}
+    """The urgencies promises may speak of, in words; none unless the trade has some."""
 
     state = models.CharField(_("state"), max_length=40, editable=False)
     state_since = models.DateTimeField(_("since"), editable=False)
@@ -63,6 +66,11 @@ class Flowing(models.Model):
     def urgency(self) -> str:
         """Urgency that promises are looked up by; "" for none."""
         return ""
+
+    @classmethod
+    def category_titles(cls) -> dict[str, str]:
+        """The categories promises may speak of, by path and in the order of the tree, in words."""
+        return {}
 
     def counts_from(self, promise: str, now: datetime) -> datetime:
         """The moment from which ``promise`` counts: now, unless the thing has agreed on a later one."""

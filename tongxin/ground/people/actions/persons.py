@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.ground.people import details, vault
-from tongxin.ground.people.acting import Acting
+from tongxin.ground.people.acting import Acting, desk_of
 from tongxin.ground.people.actions.record import note_change
 from tongxin.ground.people.models import Household, Person
 from tongxin.ground.people.refusals import Gone, Invalid
@@ -32,7 +32,8 @@ def register(
 
     Someone found is never altered, so that a stranger who knows a neighbour's name and number can't write
     into their record; ``correct`` does that. Only the retention period of a reporter starts anew, and a
-    ``household`` given takes them in. Call it inside the transaction that then names the person: the row
+    ``household`` given takes them in; without a place a new person belongs to the desk that registers them.
+    Call it inside the transaction that then names the person: the row
     stays locked until it ends, and no sweep can erase it in between.
     Raises Invalid, with a sentence for each field.
     """
@@ -112,7 +113,7 @@ def _new(
     invented: bool,
     by: Acting,
 ) -> Person:
-    person = Person(kind=kind, born=born, invented=invented, place_path=place.path if place else "")
+    person = Person(kind=kind, born=born, invented=invented, place_path=place.path if place else desk_of(by))
     details.write(person, values)
     person.retained_from = timezone.now() if kind == Person.Kind.REPORTER else None
     if household:

@@ -3,7 +3,14 @@
 from tongxin.ground.territory.actions.codes import issue_code, issue_codes, revoke_code
 from tongxin.ground.territory.actions.editing import close, edit, rename, reopen
 from tongxin.ground.territory.actions.importing import import_geojson, import_tree
-from tongxin.ground.territory.actions.levels import add_level, rename_level, retire_level
+from tongxin.ground.territory.actions.levels import (
+    add_level,
+    rank_level,
+    rename_level,
+    retire_level,
+    reuse_level,
+    revise_level,
+)
 from tongxin.ground.territory.actions.moving import move
 from tongxin.ground.territory.actions.outlines import set_outline, set_tolerance
 from tongxin.ground.territory.actions.planting import add_place, plant
@@ -19,10 +26,13 @@ __all__ = [
     "issue_codes",
     "move",
     "plant",
+    "rank_level",
     "rename",
     "rename_level",
     "reopen",
     "retire_level",
+    "reuse_level",
+    "revise_level",
     "revoke_code",
     "set_outline",
     "set_tolerance",

@@ -36,6 +36,45 @@ def rename_level(level: Level, *, name: str, name_en: str, by: By) -> Level:
     return level
 
 
+def rank_level(level: Level, *, rank: int, by: By) -> Level:
+    """Put a level above or below others. Raises Refused where a place would then stand under a deeper one."""
+    with transaction.atomic():
+        hold_tree()
+        level = Level.objects.get(pk=level.pk)
+        if Level.objects.filter(rank=rank).exclude(pk=level.pk).exists():
+            raise Refused(_("Another level has this code or this rank."))
+        above = Place.objects.filter(level=level, parent__level__rank__gte=rank)
+        below = Place.objects.filter(parent__level=level, level__rank__lte=rank)
+        if (found := above.first() or below.first()) is not None:
+            raise Refused(_("%(place)s would stand under a deeper place.") % {"place": found.full_name})
+        old, level.rank = level.rank, rank
+        level.save(update_fields=["rank"])
+        note("rank_level", by=by, old={"code": level.code, "rank": old}, new={"rank": rank})
+    return level
+
+
+def reuse_level(level: Level, *, by: By) -> Level:
+    """Take a retired level into use again."""
+    with transaction.atomic():
+        hold_tree()
+        Level.objects.filter(pk=level.pk).update(active=True)
+        note("reuse_level", by=by, new={"code": level.code})
+    level.active = True
+    return level
+
+
+def revise_level(level: Level, *, name: str, name_en: str, rank: int, active: bool, by: By) -> Level:
+    """Name, rank and use of a level as given, all or nothing; what is the same stays. Raises Refused."""
+    with transaction.atomic():
+        if (name.strip(), name_en.strip()) != (level.name, level.name_en):
+            rename_level(level, name=name, name_en=name_en, by=by)
+        if rank != level.rank:
+            rank_level(level, rank=rank, by=by)
+        if active != level.active:
+            (reuse_level if active else retire_level)(level, by=by)
+    return Level.objects.get(pk=level.pk)
+
+
 def retire_level(level: Level, *, by: By) -> Level:
     """Take a level out of use for new places. Raises Refused while open places stand on it."""
     with transaction.atomic():

@@ -14,6 +14,7 @@ from tongxin.ground.posts.actors import Actor
 from tongxin.ground.territory.fields import PlacePathField
 from tongxin.trades.cases.choices import Channel, Exclusion, Satisfaction, Urgency
 from tongxin.trades.cases.flow import CASE, OPEN
+from tongxin.trades.cases.models.catalogue import Category
 from tongxin.trades.cases.units import summonable
 
 OPEN_STATES = tuple(OPEN.split())
@@ -31,6 +32,7 @@ class Case(Flowing):
     """
 
     flow = CASE
+    urgency_titles = dict(Urgency.choices)
     children_open: bool | None = None
 
     number = models.CharField(_("number"), max_length=9, unique=True, editable=False)
@@ -202,6 +204,10 @@ class Case(Flowing):
     def pending_exclusion(self):
         """The proposal to leave it out of the rates that nobody has decided yet, or None."""
         return self.exclusions.filter(decided_at__isnull=True).first()
+
+    @classmethod
+    def category_titles(cls) -> dict[str, str]:
+        return Category.titles()
 
     @classmethod
     def people_in_use(cls, ids: set[UUID]) -> set[UUID]:

@@ -60,6 +60,11 @@ class Category(Named):
             models.CheckConstraint(condition=Q(urgency__in=Urgency.values), name="category_urgency_known"),
         ]
 
+    @classmethod
+    def titles(cls) -> dict[str, str]:
+        """Every category by path, as a tree, in the language of the reader."""
+        return {row.path: row.indented for row in cls.objects.order_by("path")}
+
     @property
     def indented(self) -> str:
         """The name, moved to the right by its depth, for plain select lists."""

@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from tongxin.engine.flows.models import Flowing, state_check, wake_index
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.roles import ROLES
+from tongxin.trades.cases.choices import Urgency
 from tongxin.trades.cases.flow_summons import PENDING, SUMMONS
+from tongxin.trades.cases.models.catalogue import Category
 
 PENDING_STATES = tuple(PENDING.split())
 PENDING_SUMMONS = Q(state__in=PENDING_STATES)
@@ -22,6 +24,7 @@ class Summons(Flowing):
     """
 
     flow = SUMMONS
+    urgency_titles = dict(Urgency.choices)
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="summonses", verbose_name=_("case"))
     organization = models.ForeignKey(
@@ -120,3 +123,7 @@ class Summons(Flowing):
     def recipients(self, role: str) -> list[object]:
         """ "unit": the summoned unit itself."""
         return [self.organization] if role == "unit" else super().recipients(role)
+
+    @classmethod
+    def category_titles(cls) -> dict[str, str]:
+        return Category.titles()
