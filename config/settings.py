@@ -187,7 +187,7 @@ WHITENOISE_USE_FINDERS = not COLLECTED
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "config.static.Hashed"
         if COLLECTED
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

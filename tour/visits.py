@@ -68,6 +68,7 @@ EXCUSED = {
     "cases:linked_photo": NO_PAGE,
     "cases:photo": NO_PAGE,
     "cases:sent": "shown to the browser that has just sent a report; the stories open it",
+    "cases:worker": NO_PAGE,
     "exchange:errors": NO_PAGE,
     "healthz": NO_PAGE,
     "mfa_authenticate": "the second step of signing in; the sign-in tests open it",
@@ -86,6 +87,7 @@ EXCUSED = {
     "territory:workbook": NO_PAGE,
     "web:desk": REDIRECT,
     "web:favicon": NO_PAGE,
+    "web:fresh": NO_PAGE,
 }
 
 

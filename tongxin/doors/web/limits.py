@@ -19,6 +19,7 @@ class Limit:
 LIMITS: dict[str, Limit] = {
     "cases:report": Limit("begin a report", "60/h", "60/h"),
     "cases:draft_check": Limit("report", "60/h", "15/h"),
+    "cases:whole": Limit("report", "60/h", "15/h"),
     "cases:draft_what": Limit("write a report", "600/h", "600/h"),
     "cases:like_this": Limit("look for the same", "900/h", "900/h", reads=True),
     "places:at": Limit("position", "300/h", "300/h"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tongxin.doors.web.views import gallery, pages, preferences
+from tongxin.doors.web.views import fresh, gallery, pages, preferences
 
 app_name = "web"
 urlpatterns = [
@@ -14,5 +14,6 @@ urlpatterns = [
     path("preference", preferences.set_preference, name="preference"),
     path("desk/", pages.desk, name="desk"),
     path("desk/keys", pages.keys, name="keys"),
+    path("fresh", fresh.fresh, name="fresh"),
     path("gallery", gallery.gallery, name="gallery"),
 ]

@@ -21,13 +21,17 @@ from tongxin.trades.cases.views import (
     together,
     tracking,
     unit,
+    waiting,
 )
 
 app_name = "cases"
 urlpatterns = [
+    path("worker.js", waiting.worker, name="worker"),
     path("p/<str:code>", places.place, name="place"),
     path("report", reporting.report, name="report"),
     path("report/similar", alike.like_this, name="like_this"),
+    path("report/waiting", waiting.waiting, name="waiting"),
+    path("report/whole", waiting.whole, name="whole"),
     path("report/sent", sent.sent, name="sent"),
     path("report/<uuid:draft>", reporting.draft_what, name="draft_what"),
     path("report/<uuid:draft>/where", drafting.where, name="draft_where"),

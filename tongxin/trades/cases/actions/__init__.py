@@ -23,6 +23,7 @@ from tongxin.trades.cases.actions.drafting import (
     forget_draft,
     renew_key,
     send_draft,
+    settle_draft,
     sweep_drafts,
     write_draft,
 )
@@ -144,6 +145,7 @@ __all__ = [
     "send_draft",
     "set_danger_word",
     "settle_answer",
+    "settle_draft",
     "sign_in",
     "split",
     "supervise",

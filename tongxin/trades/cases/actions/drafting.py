@@ -104,8 +104,8 @@ def send_draft(draft: Draft, *, now: datetime | None = None) -> Reported:
         if kept.case is not None:
             return Reported(kept.case, code_for(kept.client_key), new=False)
         reported = _report(kept, now)
-        photos = list(kept.photos.all())
         if reported.new:
+            photos = kept.photos.all()
             hand_over(
                 reported.case,
                 photos,
@@ -114,13 +114,17 @@ def send_draft(draft: Draft, *, now: datetime | None = None) -> Reported:
                 now=reported.case.reported_at,
             )
             _join(reported.case, kept.joins)
-        else:
-            names = [photo.name for photo in photos]
-            transaction.on_commit(lambda: remove_files(names))
-        kept.photos.all().delete()
-        kept.said, kept.place, kept.joins, kept.case = "", None, None, reported.case
-        kept.save()
+            kept.photos.all().delete()
+        _settle(kept, reported.case)
     return reported
+
+
+def settle_draft(client_key: str, case: Case) -> None:
+    """The report of this key came in another way: let its draft lead there, and keep nothing said in it."""
+    with transaction.atomic():
+        draft = Draft.objects.select_for_update().filter(client_key=client_key, case=None).first()
+        if draft is not None:
+            _settle(draft, case)
 
 
 def renew_key(draft: Draft) -> None:
@@ -142,6 +146,15 @@ def sweep_drafts(*, now: datetime | None = None) -> int:
     for draft in over:
         forget_draft(draft)
     return len(over)
+
+
+def _settle(draft: Draft, case: Case) -> None:
+    """Erase what was said. Photos it still has are not the case's: their files go as well."""
+    left = list(draft.photos.values_list("name", flat=True))
+    draft.photos.all().delete()
+    transaction.on_commit(lambda: remove_files(left))
+    draft.said, draft.place, draft.joins, draft.case = "", None, None, case
+    draft.save()
 
 
 def _until(now: datetime | None) -> datetime:

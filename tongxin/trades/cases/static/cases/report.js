@@ -1,7 +1,10 @@
-// The first question: shows what has been reported already while one types, and keeps photos at once.
-// Without this file there is a button for each.
+// The first question: shows what has been reported already while one types, keeps photos at once, and
+// brings back what was begun on this telephone. Without this file there is a button for each.
+
+import { all, find, said, write } from "./outbox.js";
 
 const WAIT = 700;
+const MOST = 6;
 const form = document.querySelector("form[data-similar]");
 
 /** What is like the text so far, below it. */
@@ -29,36 +32,68 @@ function watchForAlike(shown) {
   if (form.elements.text.value) ask();
 }
 
-/** Photos go to the draft as soon as they are chosen, or taken out; what is typed meanwhile stays. */
-async function keepPhotos(button) {
+/** The photos as this telephone keeps them, beside the server's. */
+async function remember(change) {
+  const photos = (await find(form.dataset.key))?.photos ?? [];
+  await write(form.dataset.key, { ...said(form), photos: change(photos).slice(0, MOST) });
+}
+
+/** Send the form along the way; what is typed meanwhile stays. Says whether the server took it. */
+async function along(name, value, more = []) {
   const body = new FormData(form);
-  body.append(button?.name ?? "add", button?.value ?? "1");
+  body.append(name, value);
+  for (const photo of more) body.append("photos", photo, photo.name);
   const pictures = document.getElementById("pictures");
   pictures.setAttribute("aria-busy", "true");
   try {
     const answer = await fetch(form.action, { method: "POST", body });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector("form[data-similar]");
-    if (!fresh) return;
+    if (!fresh) return true;
     pictures.replaceChildren(...fresh.querySelector("#pictures").childNodes);
     form.action = fresh.action;
     if (answer.redirected) history.replaceState(null, "", answer.url);
+    return answer.ok;
   } catch {
-    // No signal: the chosen files stay in the field and go along with the form.
+    return true; // no signal: the files stay in the field and on this telephone
   } finally {
     pictures.removeAttribute("aria-busy");
   }
 }
 
+async function choose(files) {
+  await remember((photos) => [...photos, ...files]).catch(() => {});
+  if (!(await along("add", "1"))) await remember((photos) => photos.slice(0, -files.length)).catch(() => {});
+}
+
+async function takeOut(button) {
+  const shown = [...form.querySelectorAll("button[name=drop]")];
+  const gone = shown.indexOf(button);
+  await along("drop", button.value);
+  await remember((photos) => (photos.length === shown.length ? photos.toSpliced(gone, 1) : photos)).catch(() => {});
+}
+
+/** Go on with what was begun here for this place and never reached us. */
+async function bringBack() {
+  if (!("fresh" in form.dataset) || new URLSearchParams(location.search).has("new")) return;
+  const { at, place } = form.dataset;
+  const begun = (await all()).find((one) => one.state === "writing" && one.at === at && `${one.place}` === place);
+  if (!begun) return;
+  form.dataset.key = form.elements.client_key.value = begun.key;
+  form.elements.text.value ||= begun.text ?? "";
+  if (begun.photos.length) await along("add", "1", begun.photos);
+}
+
 if (form) {
-  watchForAlike(document.getElementById("similar"));
   form.addEventListener("change", (event) => {
-    if (event.target.type === "file" && event.target.files.length) keepPhotos();
+    if (event.target.type === "file" && event.target.files.length) choose([...event.target.files]);
   });
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button[name=drop]");
     if (!button) return;
     event.preventDefault();
-    keepPhotos(button);
+    takeOut(button);
   });
+  await bringBack().catch(() => {});
+  watchForAlike(document.getElementById("similar"));
 }

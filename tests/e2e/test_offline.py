@@ -1,0 +1,166 @@
+"""Reports written in a stairwell without a signal: nothing is lost, and it is one case in the end."""
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.cast import Cast
+from tests.e2e.browser import Watch, sticking_out
+from tests.e2e.conftest import PHONE
+from tongxin.ground.posts.actors import SYSTEM
+from tongxin.ground.territory.actions import issue_code
+from tongxin.trades.cases.models import Case, Draft
+
+TEXT = "二单元楼道灯坏了，晚上看不见台阶"
+CONTROLLED = """() => navigator.serviceWorker.controller ? true : new Promise((resolve) =>
+  navigator.serviceWorker.addEventListener("controllerchange", () => resolve(true)))"""
+KEPT = "() => caches.match('/offline').then((found) => found !== undefined)"
+
+
+@pytest.fixture
+def watch(watch: Watch) -> Watch:
+    """What the browser says of a missing network is what these tests provoke."""
+    watch.provoked = "net::ERR_INTERNET_DISCONNECTED"
+    return watch
+
+
+@pytest.fixture
+def context(open_context: Callable[..., BrowserContext]) -> BrowserContext:
+    return open_context(viewport=PHONE)
+
+
+@pytest.fixture
+def code(cast: Cast) -> str:
+    return issue_code(cast.a.door, by=SYSTEM).code
+
+
+def at_the_door(context: BrowserContext, code: str) -> Page:
+    """The first question, in a browser whose service worker has settled."""
+    page = context.new_page()
+    page.goto(f"/report?at={code}")
+    assert page.evaluate(CONTROLLED)
+    assert page.evaluate(KEPT)
+    return page
+
+
+def picture() -> dict[str, object]:
+    out = BytesIO()
+    Image.new("RGB", (800, 600), "gray").save(out, "JPEG")
+    return {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+def press(page: Page, label: str) -> None:
+    page.get_by_role("button", name=label, exact=True).click()
+
+
+def received(page: Page) -> str:
+    """The number under which it was received, as the page says it."""
+    expect(page.locator("#reports .spoken").first).to_have_text(
+        re.compile(r"\d{3} \d{3} \d{3}"), timeout=20_000
+    )
+    return page.locator("#reports .spoken").first.inner_text()
+
+
+def test_airplane_mode_mid_report(context: BrowserContext, code: str, shot) -> None:
+    """A resident answers the first question and adds a photo; then the signal is gone. The next page is one
+    that works without it, with everything on it. Back in the street it is sent by itself: one case.
+    """
+    page = at_the_door(context, code)
+    page.get_by_label("发生了什么").fill(TEXT)
+    page.locator("input[type=file]").set_input_files([picture()])
+    expect(page.locator(".kept-photos img")).to_have_count(1)
+    press(page, "下一步")
+    expect(page.get_by_role("heading", level=1)).to_have_text("具体在哪里？")
+    context.set_offline(True)
+    page.get_by_label("具体位置").fill("三楼拐角")
+    press(page, "下一步")
+    expect(page.get_by_role("heading", level=1)).to_have_text("现在没有信号")
+    expect(page.get_by_label("发生了什么？")).to_have_value(TEXT)
+    expect(page.get_by_label("具体位置")).to_have_value("三楼拐角")
+    expect(page.locator("#writing .kept-photos img")).to_have_count(1)
+    shot(page, "offline-writing")
+    page.get_by_label(re.compile("^电话")).fill("13800001234")
+    press(page, "存在手机上，有信号就自动发")
+    expect(page.locator("#reports .state:visible")).to_have_text("等信号")
+    assert sticking_out(page) == []
+    shot(page, "offline-waiting")
+    context.set_offline(False)
+    number = received(page)
+    shot(page, "offline-received")
+    case = Case.objects.get()
+    said = str(case), case.text, case.address_note, case.reporter_id is not None, case.attachments.count()
+    assert said == (number, TEXT, "三楼拐角", True, 1)
+    draft = Draft.objects.get()
+    assert (draft.case, bool(draft.said)) == (case, False)
+
+
+def test_the_signal_goes_at_the_last_tap_and_the_tab_is_closed(context: BrowserContext, code: str) -> None:
+    """Sent without a signal, the telephone put away; the next time any page is opened it goes out."""
+    page = at_the_door(context, code)
+    page.get_by_label("发生了什么").fill(TEXT)
+    press(page, "下一步")
+    press(page, "下一步")
+    press(page, "下一步")
+    expect(page.get_by_role("heading", level=1)).to_have_text("请看看对不对")
+    context.set_offline(True)
+    press(page, "提交")
+    expect(page.locator("#reports .state:visible")).to_have_text("等信号")
+    page.close()
+    context.set_offline(False)
+    later = context.new_page()
+    later.goto(f"/p/{code}")
+    expect(later.locator("[data-outbox]")).to_be_visible()
+    later.goto("/report/waiting")
+    assert received(later) == str(Case.objects.get())
+
+
+def test_two_windows_and_a_double_tap_send_it_once(context: BrowserContext, code: str) -> None:
+    page = at_the_door(context, code)
+    context.set_offline(True)
+    page.goto(f"/p/{code}")
+    page.get_by_label("发生了什么？").fill(TEXT)
+    page.get_by_role("button", name="存在手机上").dblclick()
+    expect(page.locator("#reports .state:visible")).to_have_text("等信号")
+    other = context.new_page()
+    other.goto("/report/waiting")
+    expect(other.locator("#reports li.card")).to_have_count(1)
+    context.set_offline(False)
+    assert received(page)
+    other.reload()
+    assert received(other) == str(Case.objects.get())
+
+
+def test_a_draft_typed_and_never_sent_comes_back(context: BrowserContext, code: str) -> None:
+    """The tab is closed while one still types: the words are there when the same code is scanned again."""
+    page = at_the_door(context, code)
+    page.get_by_label("发生了什么").fill(TEXT)
+    page.close()
+    again = context.new_page()
+    again.goto(f"/report?at={code}")
+    expect(again.get_by_label("发生了什么")).to_have_value(TEXT)
+
+
+def test_nothing_about_anybody_is_kept_by_the_worker(context: BrowserContext, code: str) -> None:
+    page = at_the_door(context, code)
+    page.get_by_label("发生了什么").fill(TEXT)
+    press(page, "下一步")
+    kept = page.evaluate(
+        """async () => (await Promise.all((await caches.keys()).map(async (name) =>
+          (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname)))).flat()"""
+    )
+    assert sorted(path for path in kept if not path.startswith("/static/")) == [
+        "/offline",
+        "/report/waiting",
+    ]
+
+
+def test_another_page_says_that_there_is_no_signal(context: BrowserContext, code: str) -> None:
+    page = at_the_door(context, code)
+    context.set_offline(True)
+    page.goto("/track")
+    expect(page.locator(".outbox, main").first).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("现在没有信号")

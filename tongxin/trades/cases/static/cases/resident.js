@@ -1,0 +1,49 @@
+// On every page of a resident: keeps what is being written on this telephone too, sends what waits, says so.
+// Without this file, without a service worker or without a database in the browser everything works online.
+
+import { all, drop, find, said, sendAll, write } from "./outbox.js";
+
+const EVERY = 60_000;
+const strip = document.querySelector("[data-outbox]");
+
+/** How many reports wait, where one sees it. */
+async function count() {
+  const open = (await all()).filter(({ state }) => state !== "writing");
+  strip.hidden = open.length === 0;
+  strip.querySelector("[data-number]").textContent = open.length;
+}
+
+/** Mirror a form of a report as it is filled in; what this telephone knows is the latest, so it is shown. */
+async function mirror(form) {
+  form.addEventListener("input", () => write(form.dataset.key, { state: "writing", ...said(form) }));
+  // The last page sends: should the signal be gone just then, that wish is known.
+  if ("sends" in form.dataset) {
+    form.addEventListener("submit", ({ submitter }) => write(form.dataset.key, { wanted: submitter?.name === "send" }));
+  }
+  const known = await find(form.dataset.key);
+  if (!known) return;
+  for (const name of ["text", "address_note", "name", "phone"]) {
+    if (form.elements[name] && known[name]) form.elements[name].value = known[name];
+  }
+  await write(form.dataset.key, { state: "writing", ...said(form), wanted: false });
+}
+
+async function begin() {
+  for (const form of document.querySelectorAll("form[data-key]")) await mirror(form);
+  for (const gone of document.querySelectorAll("[data-received]")) await drop(gone.dataset.received);
+  for (const form of document.querySelectorAll("form[data-forget]")) {
+    form.addEventListener("submit", () => drop(form.dataset.forget));
+  }
+  if (!strip) return;
+  const send = () => navigator.onLine && sendAll(count);
+  window.addEventListener("online", send);
+  document.addEventListener("visibilitychange", () => document.hidden || send());
+  setInterval(send, EVERY);
+  await count();
+  await send();
+}
+
+begin().catch(() => {}); // no database here: everything still works online
+if ("serviceWorker" in navigator) {
+  window.addEventListener("load", () => navigator.serviceWorker.register("/worker.js").catch(() => {}));
+}

@@ -1,0 +1,68 @@
+// The service worker of the resident's pages. It keeps two pages that are the same for everybody, with what
+// they need: one to report on, shown where a page of reporting or behind a plate could not be fetched, and one
+// that says so, shown instead of any other. It keeps no page about anybody.
+
+const { version, pages, kept, preference } = self.SHELL;
+const CACHE = `tongxin-${version}`;
+const REPORTING = /^\/(p\/|report)/;
+const OTHERS = /^\/($|track|s\/|help|privacy|accessibility|burden)/;
+const NAMED_BY_CONTENT = /\.[0-9a-f]{12}\.\w+$/;
+let fresh = false;
+
+/** The pages in the language and letters of this device, as they are now. */
+async function keepPages() {
+  const cache = await caches.open(CACHE);
+  for (const page of Object.values(pages)) {
+    const answer = await fetch(page);
+    if (answer.ok) await cache.put(page, answer);
+  }
+}
+
+async function install() {
+  await (await caches.open(CACHE)).addAll(kept);
+  await keepPages();
+  await self.skipWaiting();
+}
+
+async function activate() {
+  const old = (await caches.keys()).filter((name) => name.startsWith("tongxin-") && name !== CACHE);
+  await Promise.all(old.map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+async function navigate(event, page) {
+  try {
+    const answer = await fetch(event.request);
+    if (!fresh) {
+      fresh = true;
+      event.waitUntil(keepPages().catch(() => (fresh = false)));
+    }
+    return answer;
+  } catch {
+    return (await caches.match(page, { ignoreVary: true })) ?? Response.error();
+  }
+}
+
+async function asset(request) {
+  const cache = await caches.open(CACHE);
+  const found = await cache.match(request, { ignoreVary: true });
+  if (found && NAMED_BY_CONTENT.test(request.url)) return found;
+  try {
+    const answer = await fetch(request);
+    if (found && answer.ok) await cache.put(request, answer.clone());
+    return answer;
+  } catch {
+    return found ?? Response.error();
+  }
+}
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("fetch", (event) => {
+  const { origin, pathname } = new URL(event.request.url);
+  if (origin !== self.location.origin) return;
+  if (pathname === preference) fresh = false;
+  else if (event.request.mode === "navigate" && REPORTING.test(pathname)) event.respondWith(navigate(event, pages.report));
+  else if (event.request.mode === "navigate" && OTHERS.test(pathname)) event.respondWith(navigate(event, pages.other));
+  else if (event.request.method === "GET" && pathname.startsWith("/static/")) event.respondWith(asset(event.request));
+});

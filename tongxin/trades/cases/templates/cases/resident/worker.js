@@ -1,0 +1,3 @@
+{% autoescape off %}self.SHELL = {{ shell }};
+importScripts("{{ script }}");
+{% endautoescape %}
