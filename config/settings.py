@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "tongxin.doors.exchange",
     "tongxin.insight.indicators",
     "tongxin.trades.cases",
+    "tongxin.trades.orders",
     "tongxin.engine.notices",
     "tongxin.engine.flows",
     "tongxin.ground.posts",

@@ -42,9 +42,11 @@ class Role:
 
 
 # Verbs that come together again and again.
-LOOK = frozenset({"case.read", "territory.read", "organization.read", "duty.read", "notice.read"})
+LOOK = frozenset(
+    {"case.read", "order.read", "territory.read", "organization.read", "duty.read", "notice.read"}
+)
 FIGURES = frozenset({"figures.read"})
-FIELD = LOOK | {"case.report_for", "case.handle"}
+FIELD = LOOK | {"case.report_for", "case.handle", "order.order_for"}
 DESK = FIELD | {
     "case.accept",
     "case.whistle",
@@ -53,6 +55,11 @@ DESK = FIELD | {
     "case.supervise",
     "case.exclude_propose",
     "case.merge",
+    "order.screen",
+    "order.dispatch",
+    "volunteer.read",
+    "volunteer.admit",
+    "pairing.edit",
     "person.read_masked",
     "person.unmask",
     "person.edit",

@@ -44,7 +44,7 @@ _LISTED = (
         _("Runs the street's desk: supervises, decides disputes, keeps duties, units and posts."),
         DESK
         | {"case.arbitrate", "case.exclude_confirm", "case.export", "organization.edit", "post.appoint"}
-        | {"promise.edit", "duty.edit"},
+        | {"promise.edit", "duty.edit", "menu.edit"},
         levels=("street",),
         appoints=STREET_TEAM,
     ),
@@ -53,7 +53,7 @@ _LISTED = (
         "社区书记",
         _("Community secretary"),
         _("Leads the community's party committee and answers for its desk."),
-        DESK | {"organization.edit", "post.appoint"},
+        DESK | {"organization.edit", "post.appoint", "menu.edit"},
         held_in=("place", "organization"),
         levels=("community",),
         kinds=("community_party_committee",),
@@ -192,7 +192,7 @@ _LISTED = (
         "单位负责人",
         _("Head of a unit"),
         _("Answers for what a summoned unit says."),
-        frozenset({"case.answer", "notice.read"}),
+        frozenset({"case.answer", "order.take", "notice.read"}),
         held_in=("organization",),
     ),
     Role(
@@ -200,7 +200,7 @@ _LISTED = (
         "单位经办人",
         _("Unit staff"),
         _("Signs in and answers for a summoned unit; sees only what it was summoned to."),
-        frozenset({"case.answer", "notice.read"}),
+        frozenset({"case.answer", "order.take", "notice.read"}),
         held_in=("organization",),
     ),
     Role(

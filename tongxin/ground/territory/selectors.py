@@ -15,6 +15,7 @@ from tongxin.ground.territory.locating import Keeper, Map
 from tongxin.ground.territory.models import Level, OutlineState, Place, PlaceCode
 
 EVER = date.min  # as ``on=``: closed places and future ones too
+COMMUNITY = "community"
 
 
 def valid(on: date | None = None, prefix: str = "") -> Q:
@@ -61,6 +62,12 @@ def place_by_code(code: str) -> Place | None:
 def place_by_path(path: str) -> Place | None:
     """The place at this path, closed or not."""
     return places(EVER).filter(path=path).first()
+
+
+def community_path_of(place: Place) -> str:
+    """The path of the community the place lies in; its own path where there is no community above it."""
+    above = Place.objects.filter(path__in=paths.ancestors_of(place.path), level__code=COMMUNITY)
+    return above.values_list("path", flat=True).first() or place.path
 
 
 def counts_by_level(root: Place | None = None, on: date | None = None) -> dict[str, int]:

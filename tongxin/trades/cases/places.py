@@ -1,15 +1,7 @@
-"""Which community a place belongs to, as a path."""
+"""The communities there are."""
 
-from tongxin.ground.territory import paths
 from tongxin.ground.territory.models import Place
-
-COMMUNITY = "community"
-
-
-def community_path_of(place: Place) -> str:
-    """The path of the community the place lies in; its own path where there is no community above it."""
-    above = Place.objects.filter(path__in=paths.ancestors_of(place.path), level__code=COMMUNITY)
-    return above.values_list("path", flat=True).first() or place.path
+from tongxin.ground.territory.selectors import COMMUNITY
 
 
 def community_paths() -> list[str]:

@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tongxin.ground.territory.coordinates import distance_m
 from tongxin.ground.territory.models import Place
+from tongxin.ground.territory.selectors import community_path_of
 from tongxin.trades.cases import tokens
 from tongxin.trades.cases.models import Case, Distinct
-from tongxin.trades.cases.places import community_path_of
 from tongxin.trades.cases.selectors.matching import Pairs
 
 LOOK_BACK = timedelta(days=60)

@@ -5,24 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.engine.flows.actions import begin
 from tongxin.engine.flows.refusals import Incomplete
-from tongxin.engine.tickets import codes, numbers
+from tongxin.engine.tickets import codes, keys, numbers
 from tongxin.ground.people import actions as people
 from tongxin.ground.people.models import Person
 from tongxin.ground.people.refusals import Invalid
 from tongxin.ground.posts.actors import Actor, reporter_actor
 from tongxin.ground.territory.models import Place
+from tongxin.ground.territory.selectors import community_path_of
 from tongxin.trades.cases import tokens
 from tongxin.trades.cases.actions.photographs import attach
 from tongxin.trades.cases.choices import Channel, Stage, Urgency
 from tongxin.trades.cases.models import Case, Category, DangerWord
 from tongxin.trades.cases.photos import Photo, PhotoRefused, clean_all
-from tongxin.trades.cases.places import community_path_of
 from tongxin.trades.cases.suggest import scoring
 from tongxin.trades.cases.suggest.dictionary import danger_words
 
@@ -129,9 +129,7 @@ def index(case: Case) -> None:
 
 def _born(case: Case, *, by: Actor, now: datetime) -> None:
     """Give it its number, which follows from the key of its row, and its first journal row."""
-    with connection.cursor() as cursor:
-        cursor.execute("select nextval(pg_get_serial_sequence('cases_case', 'id'))")
-        case.pk = cursor.fetchone()[0]
+    case.pk = keys.reserve(Case)
     case.number = numbers.number_for(case.pk)
     case.query_code_hash = codes.stored(case.number, codes.code_for(case.client_key))
     by_reporter = by.is_nobody

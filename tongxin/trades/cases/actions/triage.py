@@ -11,11 +11,11 @@ from tongxin.engine.tickets import numbers
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import sees
 from tongxin.ground.territory.models import Place
+from tongxin.ground.territory.selectors import community_path_of
 from tongxin.trades.cases.actions.calling_off import call_off_all
 from tongxin.trades.cases.actions.intake import Reported, index, report
 from tongxin.trades.cases.choices import Urgency
 from tongxin.trades.cases.models import Attachment, Case, Category
-from tongxin.trades.cases.places import community_path_of
 
 MOST_CHILDREN = 20
 

@@ -1,0 +1,162 @@
+"""Joining, proofs, leaving, certificates, and the menu they work by."""
+
+from datetime import date, time
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from tests.trades.orders.walking import AT, DAY, NOW
+from tongxin.engine.flows.refusals import Incomplete
+from tongxin.engine.tickets import numbers
+from tongxin.ground.people.actions import erase
+from tongxin.ground.people.models import Consent
+from tongxin.ground.people.refusals import StillNeeded
+from tongxin.ground.posts.actors import NOBODY, SYSTEM
+from tongxin.ground.posts.gates import Forbidden, Hidden
+from tongxin.trades.orders import actions
+from tongxin.trades.orders.actors import volunteer_actor
+from tongxin.trades.orders.models import Rating, ServiceKind, Skill, Volunteer
+from tongxin.trades.orders.selectors import verify
+
+
+def test_who_joins_agrees_to_the_text_and_waits_to_be_admitted(walk):
+    volunteer = walk.joined(skills=["repair"], tongues=["dialect"], hours=[(6, time(9), time(11))])
+    assert (volunteer.state, volunteer.place_path) == ("joined", walk.cast.a.community.path)
+    assert volunteer.due_at is not None
+    assert numbers.is_number(volunteer.number, numbers.VOLUNTEERS)
+    assert Consent.objects.get(person=volunteer.person, kind="volunteer").withdrawn_at is None
+
+
+@pytest.mark.parametrize(
+    ("kwargs", "field"),
+    [
+        ({"skills": ["flying"]}, "skills"),
+        ({"interests": ["flying"]}, "interests"),
+        ({"tongues": ["latin"]}, "tongues"),
+        ({"hours": [(6, time(11), time(9))]}, "hours"),
+        ({"hours": [(6, time(9), time(11)), (6, time(10), time(12))]}, "hours"),
+        ({"hours": [(8, time(9), time(11))]}, "hours"),
+        ({"most_open": 0}, "most_open"),
+        ({"person": None, "organization": None}, "person"),
+    ],
+)
+def test_bad_input_gets_a_sentence_and_nobody_joins(walk, kwargs, field):
+    with pytest.raises(Incomplete) as refused:
+        walk.joined(**kwargs)
+    assert list(refused.value.errors) == [field]
+    assert Volunteer.objects.count() == 0
+
+
+def test_under_eighteen_a_guardian_agrees_and_a_child_does_not_join(walk):
+    for born, guardian, field in ((2012, False, "guardian"), (2021, True, "person")):
+        with pytest.raises(Incomplete) as refused:
+            walk.joined(person=walk.person(born=born), guardian=guardian)
+        assert list(refused.value.errors) == [field]
+    assert walk.joined(person=walk.person(born=2013), guardian=True).guardian
+
+
+def test_nobody_joins_twice(walk):
+    person = walk.person()
+    walk.joined(person=person)
+    with pytest.raises(Incomplete) as refused:
+        walk.joined(person=person)
+    assert list(refused.value.errors) == ["person"]
+
+
+def test_who_leaves_leaves_counts_behind_and_can_be_erased(walk):
+    order = walk.order("closed")
+    volunteer = order.engagements.get().volunteer
+    with pytest.raises(StillNeeded):
+        erase(volunteer.person, by=SYSTEM, reason="request")
+    actions.leave(volunteer, by=volunteer_actor(volunteer), now=AT + 3 * DAY)
+    assert (volunteer.skills, volunteer.interests, volunteer.link_round) == ([], [], 1)
+    assert Consent.objects.get(person=volunteer.person, kind="volunteer").withdrawn_at is not None
+    assert erase(volunteer.person, by=SYSTEM, reason="request").erased_at is not None
+    assert order.engagements.get().confirmed_minutes == 50
+
+
+def test_a_newer_proof_replaces_the_older_and_one_taken_away_does_not_count(walk):
+    volunteer = walk.volunteer("law")
+    walk.attest(volunteer, "law")
+    assert volunteer.proofs.count() == 2
+    assert volunteer.valid_skills(Skill.needing_proof(), NOW.date()) == {"law"}
+    actions.take_away(volunteer, by=walk.desk, skill="law", reason="证件过期", now=NOW)
+    fresh = Volunteer.objects.get(pk=volunteer.pk)
+    assert fresh.valid_skills(Skill.needing_proof(), NOW.date()) == set()
+    with pytest.raises(Incomplete):
+        actions.attest(volunteer, by=walk.desk, skill="law", until=NOW - DAY, document="x", now=NOW)
+
+
+def test_a_volunteer_describes_themselves_and_nobody_else(walk):
+    volunteer, other = walk.volunteer(), walk.volunteer()
+    said = {"skills": ["hair"], "interests": ["haircut"], "tongues": [], "hours": []}
+    actions.describe(volunteer, by=volunteer_actor(volunteer), **said)
+    assert volunteer.skills == ["hair"]
+    for stranger in (volunteer_actor(other), NOBODY, walk.cast.actor(walk.cast.b.community_worker)):
+        with pytest.raises((Forbidden, Hidden)):
+            actions.describe(volunteer, by=stranger, **said)
+
+
+def test_a_certificate_says_what_was_confirmed_and_verifies_by_its_code(walk):
+    order = walk.order("closed")
+    volunteer = order.engagements.get().volunteer
+    period = {"since": date(2026, 11, 1), "until": date(2026, 11, 30)}
+    paper = actions.certify(volunteer, by=volunteer_actor(volunteer), **period)
+    assert (paper.orders, paper.minutes) == (1, 50)
+    assert verify(paper.code.lower()) == paper
+    assert verify("A" * 12) is None
+    actions.withdraw_certificate(paper, by=walk.desk, reason="时间写错了")
+    assert verify(paper.code).withdrawn_at is not None
+    with pytest.raises(Incomplete):
+        actions.certify(volunteer, by=walk.desk, since=date(2026, 1, 1), until=date(2026, 1, 31))
+
+
+def test_a_rating_is_only_added(walk):
+    walk.order("closed")
+    for write in (lambda: Rating.objects.update(satisfied=1), lambda: Rating.objects.all().delete()):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            write()
+
+
+def test_the_menu_has_the_services_of_the_method_and_a_place_may_have_its_own(walk):
+    door = walk.cast.a.door.path
+    codes = [kind.code for kind in ServiceKind.menu(door, NOW.date())]
+    assert len(codes) >= 20
+    named = {
+        "accompany_hospital",
+        "repair_home",
+        "legal_help",
+        "free_clinic",
+        "tutoring",
+        "subsidy_papers",
+        "errands",
+    }
+    assert named - set(codes) == set()
+    haircut = walk.kind("haircut")
+    terms = {
+        "name": "上门理发",
+        "name_en": "Haircut",
+        "includes": "理发",
+        "includes_en": "Hair",
+        "skills": ["hair"],
+    }
+    own = actions.offer(
+        by=walk.secretary, code="haircut", place_path=walk.cast.a.community.path, minutes=30, **terms
+    )
+    assert own in ServiceKind.menu(door, own.since)
+    assert haircut in ServiceKind.menu(walk.cast.b.door.path, own.since)
+    actions.take_off(own, by=walk.secretary)
+    assert haircut in ServiceKind.menu(door, own.since)
+
+
+def test_the_menu_is_changed_only_where_one_may(walk):
+    terms = {"name": "游泳", "name_en": "Swim", "includes": "水", "includes_en": "Water", "minutes": 60}
+    for by in (walk.desk, walk.cast.actor(walk.cast.b.community_secretary)):
+        with pytest.raises((Forbidden, Hidden)):
+            actions.offer(by=by, code="swim", place_path=walk.cast.a.community.path, **terms)
+    with pytest.raises(Incomplete) as refused:
+        actions.offer(by=SYSTEM, code="swim", **terms, skills=["flying"])
+    assert list(refused.value.errors) == ["skills"]
+    with pytest.raises(Incomplete) as refused:
+        actions.offer(by=SYSTEM, code="swim", **terms, sensitive=True)
+    assert list(refused.value.errors) == ["sensitive"]

@@ -1,0 +1,17 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from tongxin.engine.flows.registry import register
+from tongxin.trades.orders.flow import ORDER
+from tongxin.trades.orders.flow_volunteer import VOLUNTEERING
+
+
+class OrdersConfig(AppConfig):
+    name = "tongxin.trades.orders"
+    label = "orders"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = _("Service orders")
+
+    def ready(self) -> None:
+        register(ORDER, self.get_model("Order"))
+        register(VOLUNTEERING, self.get_model("Volunteer"))

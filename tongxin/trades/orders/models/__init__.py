@@ -1,0 +1,23 @@
+"""Facts of orders, the menu, volunteers and their hours, with the constraints the database keeps."""
+
+from tongxin.trades.orders.models.certificate import Certificate
+from tongxin.trades.orders.models.engagement import Engagement
+from tongxin.trades.orders.models.menu import ServiceKind, Skill
+from tongxin.trades.orders.models.order import Order
+from tongxin.trades.orders.models.records import Rating, Window
+from tongxin.trades.orders.models.standing import StandingOrder
+from tongxin.trades.orders.models.volunteer import Hours, Proof, Volunteer
+
+__all__ = [
+    "Certificate",
+    "Engagement",
+    "Hours",
+    "Order",
+    "Proof",
+    "Rating",
+    "ServiceKind",
+    "Skill",
+    "StandingOrder",
+    "Volunteer",
+    "Window",
+]

@@ -1,0 +1,56 @@
+"""What people are told of an order: short, warm, plain, and fit for a lock screen."""
+
+from django.utils.translation import gettext_lazy as _
+
+WHERE = _("{place}, no. {number}")
+
+TEXTS = {
+    # -- to whoever ordered
+    "order.accept the:reporter": (_("We have your order"), _("No. {number}. We are finding somebody.")),
+    "order.refuse the:reporter": (_("We can't take this order on"), _("No. {number}. Please read why; only you can see it.")),
+    "order.turn_into_case the:reporter": (_("We look after this in another way"), _("No. {number}. It goes on as a case; you find its number there.")),
+    "order.take the:reporter": (_("Somebody is coming"), _("No. {number}. They agree on the time with you.")),
+    "order.agree the:reporter": (_("Somebody is coming"), _("No. {number}. They agree on the time with you.")),
+    "order.schedule the:reporter": (_("The time is agreed"), _("No. {number}. Please look at when.")),
+    "order.move the:reporter": (_("Another time is needed"), _("No. {number}. You will be asked what suits you.")),
+    "order.set_out the:reporter": (_("They are on their way to you"), _("No. {number}.")),
+    "order.finish the:reporter": (_("How was it?"), _("No. {number}. Please say, and whether the time written down is right.")),
+    "order.finish_ourselves the:reporter": (_("How was it?"), _("No. {number}. Please say, and whether the time written down is right.")),
+    "order.hand_back the:reporter": (_("We are finding somebody else"), _("No. {number}. Whoever took it can't come after all.")),
+    "order.fall_back the:reporter": (_("The community does it itself"), _("No. {number}. Nobody was free, so we come.")),
+    "order.do_ourselves the:reporter": (_("The community does it itself"), _("No. {number}. We come.")),
+    "order.recall the:reporter": (_("We are finding somebody else"), _("No. {number}. We will tell you who comes.")),
+    "order.cancel the:reporter": (_("The order is cancelled"), _("No. {number}. You can order again at any time.")),
+    # -- to volunteers
+    "order.widen the:near": (_("Somebody near you needs a hand"), WHERE),
+    "order.widen_now the:near": (_("Somebody near you needs a hand"), WHERE),
+    "order.dispatch the:asked": (_("Would you lend a hand?"), _("{place}, no. {number}. Please say yes or no; both are fine.")),
+    "order.swap the:asked": (_("Would you step in for somebody?"), WHERE),
+    "order.agree_swap the:taker": (_("It has been taken over"), WHERE),
+    "order.decline_swap the:taker": (_("They can't step in"), _("No. {number}: it stays with you.")),
+    "order.schedule the:taker": (_("The time is agreed"), WHERE),
+    "order.recall the:taker": (_("You are not needed this time"), _("No. {number}. Thank you for being ready.")),
+    "order.cancel the:taker": (_("The order is cancelled"), _("No. {number}. Thank you for being ready.")),
+    "order.rate the:taker": (_("They have said how it was"), WHERE),
+    "order.close the:taker": (_("Your hours are confirmed"), WHERE),
+    "volunteer.admit the:self": (_("Welcome among the volunteers"), _("{place}. From now on you see what is wanted near you.")),
+    "volunteer.turn_down the:self": (_("You could not be admitted"), _("{place}. Please read why; only you can see it.")),
+    "volunteer.take_away the:self": (_("A proof does not count any more"), _("{place}. Please ask at your community.")),
+    # -- to the desk
+    "order.born": (_("A new order: {place}"), _("No. {number} waits to be looked at.")),
+    "order.decline": (_("A volunteer can't come"), _("{place}, no. {number}: please ask somebody else.")),
+    "order.unanswered": (_("Nobody has answered"), _("{place}, no. {number}: please ask somebody else.")),
+    "order.widen": (_("Asked further afield"), WHERE),
+    "order.fall_back": (_("Nobody was found: it is yours"), _("{place}, no. {number}: please do it yourselves.")),
+    "order.hand_back": (_("Somebody dropped out"), WHERE),
+    "order.no_show": (_("Nobody came"), _("{place}, no. {number}: please call there first.")),
+    "order.change": (_("Other times are wanted"), WHERE),
+    "order.cancel": (_("An order was cancelled"), WHERE),
+    "order.rate": (_("They have said how it was"), WHERE),
+    "order.lapse": (_("No word came; please confirm the hours"), WHERE),
+    "order.late": (_("Late"), WHERE),
+    "volunteer.born": (_("Somebody would like to lend a hand"), _("{place}, no. {number}: please get to know them.")),
+    "volunteer.late": (_("Late"), WHERE),
+}  # fmt: skip
+
+URGENT = ("order.no_show", "order.cancel")

@@ -1,0 +1,67 @@
+"""Lists: what the desk has to do, what is wanted near a volunteer, what they have taken."""
+
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from tongxin.ground.posts import gates
+from tongxin.ground.posts.actors import Actor
+from tongxin.ground.territory.paths import ancestors_of, below
+from tongxin.trades.orders.fitting import metres, objection, rank
+from tongxin.trades.orders.models import Engagement, Order, Skill, Volunteer
+from tongxin.trades.orders.models.order import OPEN_ORDER, TO_TAKE
+
+MOST_LOOKED_AT = 200
+MOST_SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An order near a volunteer, with the way there in metres where both points are known."""
+
+    order: Order
+    metres: int | None
+
+
+def for_desk(actor: Actor) -> QuerySet[Order]:
+    """The open orders of one's area, due first; late ones come first by themselves."""
+    scope = gates.scope_q(actor, "order.read")
+    return (
+        Order.objects.filter(OPEN_ORDER, scope)
+        .select_related("kind", "place")
+        .order_by(F("due_at").asc(nulls_last=True), "id")
+    )
+
+
+def near_me(volunteer: Volunteer) -> list[Wanted]:
+    """What the volunteer could take now, the best fitting first. What does not suit is left out, not greyed:
+    an index range for each level of the tree finds it. Five queries, however many orders are open.
+    """
+    reach = Q(reach_path__in=ancestors_of(volunteer.home_path))
+    for path in volunteer.places.values_list("path", flat=True):
+        reach |= below("place_path", path)
+    needing = Skill.needing_proof()
+    able = list(volunteer.valid_skills(needing, timezone.localdate()))
+    found = Order.objects.filter(
+        TO_TAKE, reach, skills__contained_by=able, tongue__in=["", *volunteer.tongues]
+    )
+    engaged = volunteer.open_engagements().values_list("order_id", flat=True)
+    on_hand = set(engaged)
+    listed = found.select_related("kind", "place").order_by("due_at", "id")[:MOST_LOOKED_AT]
+    fit = [o for o in listed if o.pk not in on_hand and not objection(o, volunteer, needing, len(on_hand))]
+    fit.sort(key=lambda each: rank(each, volunteer, 0))
+    return [Wanted(order, _way(volunteer, order)) for order in fit[:MOST_SHOWN]]
+
+
+def mine(volunteer: Volunteer) -> list[Engagement]:
+    """What the volunteer is asked for or has taken, the earliest agreed time first."""
+    parts = volunteer.open_engagements().select_related("order__kind", "order__place")
+    return list(parts.order_by(F("starts_at").asc(nulls_last=True), "pk"))
+
+
+def _way(volunteer: Volunteer, order: Order) -> int | None:
+    here, there = volunteer.home, order.place
+    if None in (here.point_lat, here.point_lng, there.point_lat, there.point_lng):
+        return None
+    return round(metres((here.point_lat, here.point_lng), (there.point_lat, there.point_lng)))
