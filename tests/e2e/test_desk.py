@@ -81,3 +81,41 @@ def test_several_cases_are_accepted_at_once_and_the_rest_is_explained(
     expect(phone.locator(".reason")).to_contain_text("刚刚")
     shot(phone, "desk-together-360")
     assert sticking_out(phone) == []
+
+
+def look_again(page: Page) -> None:
+    """As if the window came back to sight: the page asks at once whether the case has moved."""
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def test_an_open_case_moves_by_itself_and_takes_nothing_away(
+    cast: Cast, desktop: Page, sign_in, watch, shot
+) -> None:
+    """A unit signs in while a clerk reads, and again something happens while the clerk writes: it is said,
+    what is written stays, the difference is shown, and one press takes the step all the same.
+    """
+    walk = Walk(cast)
+    case = walk.case("whistled")
+    sign_in(desktop, cast.a.community_worker)
+    desktop.goto(f"/desk/cases/{case.number}")
+    actions.sign_in(case.open_summonses()[0], by=walk.property)
+    look_again(desktop)
+    said = desktop.locator(".live-said")
+    expect(said).to_have_text("刚刚： 签到：我们来办 · " + walk.property.name)
+    expect(desktop.locator(".threads .card").first).to_contain_text("已签到")
+    shot(desktop, "desk-live")
+
+    desktop.get_by_role("link", name="记录进展").click()
+    desktop.get_by_label("进展情况").fill("物业在路上")
+    actions.reclassify(case, by=walk.street, category=walk.category, urgency="urgent")
+    look_again(desktop)
+    expect(said).to_contain_text("您写的都还在")
+    expect(desktop.get_by_label("进展情况")).to_have_value("物业在路上")
+    watch.expected = {409}
+    desktop.get_by_role("button", name="记录进展").click()
+    expect(desktop.locator(".timeline").first).to_contain_text("一般 → 加急")
+    expect(desktop.get_by_label("进展情况")).to_have_value("物业在路上")
+    shot(desktop, "desk-conflict")
+    desktop.get_by_role("button", name="仍要办：记录进展").click()
+    expect(desktop.locator(".flashes")).to_contain_text("已办：记录进展")
+    expect(desktop.locator(".timeline").last).to_contain_text("物业在路上")

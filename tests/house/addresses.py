@@ -181,6 +181,7 @@ PARTS: dict[str, Parts] = {
     "cases:photo": _photo,
     "cases:one_filter": lambda cast: {"pk": _kept_filter(cast).pk},
     "cases:place": lambda cast: {"code": _code(cast) and "ABCDEFGHJK"},
+    "cases:pulse": _case,
     "cases:reporter": _case,
     "cases:resident_step": lambda cast: _case(cast) | {"step": "supply"},
     "cases:step": lambda cast: _case(cast) | {"step": "note"},

@@ -17,6 +17,7 @@ from tongxin.ground.people.models import Account
 
 BEGAN, SEEN, SECURED = "began_at", "seen_at", "second_factor"
 NOTED_EVERY = 60  # seconds: a session row is not written at each click
+UNATTENDED = "X-Unattended"  # a page asks by itself: that is no activity of a person
 ALWAYS_OPEN = ("/accounts/", "/static/", "/healthz", "/preference")
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -50,7 +51,7 @@ class SessionEnd:
             )
         elif now - seen >= settings.TONGXIN_SESSION_IDLE * 60:
             self._end(request, _("You were signed out after a while without activity. Please sign in again."))
-        elif now - seen >= NOTED_EVERY:
+        elif now - seen >= NOTED_EVERY and UNATTENDED not in request.headers:
             session[SEEN] = now
 
     def _end(self, request: HttpRequest, why: str) -> None:

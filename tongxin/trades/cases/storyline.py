@@ -123,14 +123,22 @@ def chronicle(rows: Iterable[Journal], flow: Flow) -> list[Moment]:
             row.at,
             str(step_label(flow, row.step)),
             row.note or str(row.data.get("reason", "")),
-            who=_who(row),
+            who=who_of(row),
             tone="late" if row.step == "late" else "",
         )
         for row in rows
     ]
 
 
-def _who(row: Journal) -> str:
+def latest(case: Case) -> str:
+    """The last thing that happened to a case or to one of its units, with who did it. Two queries."""
+    ids = [str(pk) for pk in Summons.objects.filter(case=case).values_list("pk", flat=True)]
+    row = _rows(case, ids).last()
+    flow = Summons.flow if row.noun == Summons.flow.noun else Case.flow
+    return " · ".join(str(each) for each in (step_label(flow, row.step), who_of(row)) if each)
+
+
+def who_of(row: Journal) -> str:
     """Who took a step, as staff and units may know it: the reporter is "the resident" and nothing more."""
     if row.actor_key == SYSTEM.key:
         return ""

@@ -19,6 +19,7 @@ from tongxin.trades.cases.glance import glances
 from tongxin.trades.cases.masking import masked
 from tongxin.trades.cases.models import Case, Summons
 from tongxin.trades.cases.models.case import OPEN_CASE
+from tongxin.trades.cases.pulse import mark
 from tongxin.trades.cases.selectors.around import around
 from tongxin.trades.cases.selectors.sight import purposes_for, reporter_line
 from tongxin.trades.cases.similar import Similar, similar
@@ -62,6 +63,7 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
     list_beside = beside(request, case)
     context = {
         "case": case,
+        "mark": mark(case, summonses),
         "glance": glances([case])[0],
         "turn": turn_of(case, summonses),
         "counts": COUNTS.get(case.clock_unit, ""),
