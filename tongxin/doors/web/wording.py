@@ -66,8 +66,28 @@ def ago(value: datetime | None, *, now: datetime | None = None) -> str:
 
 
 def share(numerator: int, denominator: int) -> str:
-    """Per cent without decimals; a dash at 0/0, for nothing of nothing is neither all nor none."""
-    return f"{numerator * 100 / denominator:.0f} %" if denominator else NOTHING
+    """``61%``: per cent without decimals; a dash at 0/0, for nothing of nothing is neither all nor none.
+
+    All and none are only said of all and none: 999 of 1,000 is ``>99%``, 1 of 1,000 ``<1%``.
+    """
+    if not denominator:
+        return NOTHING
+    percent = numerator * 100 / denominator
+    if 0 < percent < 1:
+        return "<1%"
+    return ">99%" if 99 < percent < 100 else f"{percent:.0f}%"
+
+
+def count(value: float | None) -> str:
+    """``4,326``; a fraction keeps one decimal, nothing is a dash."""
+    if value is None:
+        return NOTHING
+    return f"{value:,.1f}" if value % 1 else f"{value:,.0f}"
+
+
+def month(value: date) -> str:
+    """``2026年11月``, ``November 2026``."""
+    return date_format(value, pgettext("date format", "F Y"))
 
 
 def spoken(number: str) -> str:

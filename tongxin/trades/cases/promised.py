@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tongxin.engine.flows.clock import WORKING_UNITS
 from tongxin.engine.flows.models import Flowing
 from tongxin.engine.flows.selectors import clock_of
+from tongxin.engine.flows.words import moment_words
 
 SOON_DAYS = 6
 
@@ -43,4 +44,4 @@ def moment(at: datetime, *, now: datetime) -> str:
         return str(format_lazy(_("today {clock}"), clock=clock))
     if 0 < days <= SOON_DAYS:
         return str(format_lazy(_("{weekday} {clock}"), weekday=date_format(local, "l"), clock=clock))
-    return str(format_lazy(_("{date} {clock}"), date=date_format(local, "DATE_FORMAT"), clock=clock))
+    return moment_words(at)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from tongxin.doors.web import wording
 from tongxin.doors.web.ground.desk import area, asking, carried_out, done, may, tabs
 from tongxin.doors.web.ground.forms import CorrectForm, CoverForm, EndForm, FoundForm, KindFilter, UncoverForm
 from tongxin.doors.web.ground.shown import shown_posts
@@ -150,10 +151,10 @@ def _facts(shown: Organization) -> list[dict[str, object]]:
         {"label": _("Unified social credit code"), "value": shown.credit_code},
         {"label": _("Duty phone"), "value": shown.phone or None},
         {"label": _("Office mail"), "value": shown.email or None},
-        {"label": _("Since"), "value": shown.since.isoformat()},
+        {"label": _("Since"), "value": wording.day(shown.since)},
     ]
     if shown.until:
-        found.append({"label": _("Closed on"), "value": shown.until.isoformat()})
+        found.append({"label": _("Closed on"), "value": wording.day(shown.until)})
     return found
 
 

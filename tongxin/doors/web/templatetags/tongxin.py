@@ -56,8 +56,20 @@ def ago(value: datetime | None) -> str:
 
 @register.filter
 def share(numerator: int, denominator: int) -> str:
-    """``61 %`` for 14 of 23; ``—`` where the denominator is 0."""
+    """``61%`` for 14 of 23; ``—`` where the denominator is 0."""
     return wording.share(numerator, denominator)
+
+
+@register.filter
+def count(value: float | None) -> str:
+    """``4,326``; see :func:`wording.count`."""
+    return wording.count(value)
+
+
+@register.filter
+def month(value: date) -> str:
+    """``2026年11月``; see :func:`wording.month`."""
+    return wording.month(value)
 
 
 @register.filter
