@@ -104,3 +104,13 @@ def test_no_english_stands_bare_in_templates(folder: Path) -> None:
         said = [TAGS.sub(" ", markup), *SAID_BY_ATTRIBUTES.findall(markup)]
         found += [f"{path.relative_to(ROOT)}: {word}" for word in re.findall(r"[A-Za-z]{3,}", " ".join(said))]
     assert found == []
+
+
+def test_the_same_words_mean_the_same_in_every_room() -> None:
+    """Django reads all catalogues as one: of two translations one is never seen; give one a context."""
+    said: dict[extract.Message, set[tuple[str, ...]]] = {}
+    for folder in files.our_folders():
+        for entry in files.read(folder):
+            texts = tuple(entry.msgstr_plural.values()) if entry.msgid_plural else (entry.msgstr,)
+            said.setdefault(files.key_of(entry), set()).add(texts)
+    assert {key.text: texts for key, texts in sorted(said.items()) if len(texts) > 1} == {}

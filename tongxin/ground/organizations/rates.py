@@ -74,7 +74,7 @@ FORMULAS: dict[str, Formula] = {
         "estate",
     ),
     "property_service_coverage": Formula(
-        _("Property service"),
+        _("Property service coverage"),
         _("estates with professional property service"),
         _("residential estates"),
         "estate",

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tongxin.doors.web import wording
@@ -159,7 +160,11 @@ def _facts(shown: Organization) -> list[dict[str, object]]:
 
 
 def _timeline(shown: Organization) -> list[dict[str, object]]:
-    said = {"found": _("founded"), "correct": _("corrected"), "close": _("ended")}
+    said = {
+        "found": _("founded"),
+        "correct": _("corrected"),
+        "close": pgettext("what was done to it", "ended"),
+    }
     return [
         {"at": change.at, "title": said.get(change.what, change.what), "who": change.by_name}
         for change in selectors.changes_of(shown)[:50]

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tongxin.doors.web.ground.desk import area
@@ -183,7 +184,7 @@ def _changes(shown: Place) -> list[dict[str, object]]:
         "add": _("added"),
         "edit": _("changed"),
         "move": _("moved"),
-        "close": _("closed"),
+        "close": pgettext("what was done to a place", "closed"),
         "reopen": _("opened again"),
         "outline": _("outline drawn"),
         "issue_code": _("code issued"),
