@@ -1,5 +1,6 @@
-"""A place chosen in a form with the keyboard alone, on the map, where one stands, and without JavaScript."""
+"""Maps in a real browser: a place chosen by keyboard, on the map, without JavaScript; cases by place."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -9,9 +10,11 @@ from tests.cast import Cast
 from tests.e2e.browser import sticking_out
 from tests.e2e.conftest import DESK, PHONE
 from tests.ground.territory.ground import square
+from tests.trades.cases.walking import Walk
 from tongxin.ground.posts.actors import SYSTEM
 from tongxin.ground.territory import actions
 from tongxin.trades.cases.models import Case
+from tour.checks import RULES, axe
 
 STANDING = {"latitude": 34.72, "longitude": 117.22}
 
@@ -28,6 +31,13 @@ def taking_down(page: Page) -> Page:
     page.goto("/desk/cases/new")
     page.get_by_label("发生了什么").fill("楼道灯不亮")
     return page
+
+
+def seen_by_axe(page: Page) -> list[str]:
+    """What axe-core finds wrong with the page's content as it stands, map and all."""
+    page.evaluate(axe())
+    found = page.evaluate("rules => axe.run('main', {runOnly: rules})", RULES)
+    return [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in found["violations"]]
 
 
 def sent(page: Page) -> Case:
@@ -65,12 +75,10 @@ def test_a_place_and_a_pin_are_chosen_on_the_map(
     expect(page.get_by_role("radio", name="第一片")).to_be_checked()
     expect(page.get_by_text("已标好位置。")).to_be_visible()
     shot(page, "picker-map-1280")
+    assert seen_by_axe(page) == []
     case = sent(page)
-    assert (case.place, round(case.point_lat, 2), round(case.point_lng, 2)) == (
-        drawn.a.section,
-        34.73,
-        117.23,
-    )
+    assert case.place == drawn.a.section
+    assert (case.point_lat, case.point_lng) == pytest.approx((34.725, 117.225), abs=0.003)
     page = taking_down(desktop)
     page.get_by_text("在地图上选").click()
     page.get_by_role("button", name="用我现在的位置").click()
@@ -104,3 +112,21 @@ def test_the_map_of_a_place_leads_further_in(phone: Page, drawn: Cast, sign_in, 
     phone.locator("path.map-place").click()
     expect(phone.get_by_role("heading", level=1)).to_contain_text("第一片")
     shot(phone, "place-map-360")
+
+
+def test_cases_by_place_lead_to_their_queue(desktop: Page, drawn: Cast, sign_in, shot) -> None:
+    """A shape says how many and opens the queue of its place; one by one they open themselves."""
+    case = Walk(drawn).report(point=(34.72, 117.22))
+    sign_in(desktop, drawn.a.community_worker)
+    desktop.goto("/desk/map?level=section")
+    expect(desktop.locator(".map-label")).to_have_text("第一片 1")
+    desktop.get_by_role("button", name="逐件显示").click()
+    desktop.locator("path.map-case").click()
+    expect(desktop.get_by_role("link", name=str(case))).to_be_visible()
+    shot(desktop, "cases-map-1280")
+    assert seen_by_axe(desktop) == []
+    desktop.keyboard.press("Escape")
+    desktop.get_by_role("button", name="逐件显示").click()
+    desktop.locator("path.map-place").click(position={"x": 20, "y": 20})
+    expect(desktop).to_have_url(re.compile(f"path={drawn.a.section.path}"))
+    expect(desktop.get_by_role("link", name=str(case))).to_be_visible()

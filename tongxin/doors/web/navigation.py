@@ -26,6 +26,7 @@ class Entry:
 INBOX = "notices:inbox"
 ENTRIES = (
     Entry(_("Queue"), "cases:queue", "case.read", "c"),
+    Entry(_("Map"), "cases:map", "case.read", "m"),
     Entry(_("Asked of us"), "cases:summonses", "case.answer", "u"),
     Entry(_("Inbox"), INBOX, "notice.read", "i"),
     Entry(_("Places"), "territory:index", "territory.read", "p"),

@@ -6,8 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from urllib.parse import parse_qsl, urlencode
 
+from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.ground.posts.actors import Actor
@@ -23,6 +26,7 @@ from tongxin.trades.cases.selectors.matching import Filters, states_of
 BESIDE = "in"
 LONGEST_WORDS = 64
 LONGEST_ASKED = 1000
+LONGEST_PATH = 128
 
 
 @dataclass(frozen=True)
@@ -70,8 +74,10 @@ class Looking:
 
     @property
     def filters(self) -> Filters:
-        chosen = dict(self.narrowed)
+        chosen: dict[str, object] = dict(self.narrowed)
         states = (chosen.pop("state"),) if "state" in chosen else ()
+        if "since" in chosen:
+            chosen["since"] = timezone.make_aware(datetime.fromisoformat(self.narrowed["since"]))
         return Filters(states=states, **chosen, **self.view.fixed)
 
     def page(self, actor: Actor, size: int = PAGE) -> Page[Case]:
@@ -102,8 +108,11 @@ def read(given: Mapping[str, str], actor: Actor) -> Looking:
     narrowed = {name: given[name] for name in ("state", "urgency", "channel") if _is_choice(name, given)}
     if words := given.get("q", "").replace("\0", "").strip()[:LONGEST_WORDS]:
         narrowed["q"] = words
-    if WELL_FORMED.fullmatch(category := given.get("category", "")[:LONGEST_WORDS]):
-        narrowed["category"] = category
+    for name in ("category", "path"):
+        if WELL_FORMED.fullmatch(path := given.get(name, "")[:LONGEST_PATH]):
+            narrowed[name] = path
+    if since := _day(given.get("since", "")):
+        narrowed["since"] = since
     asked = BY_NAME.get(given.get("view", ""))
     view = asked if asked in offered(actor) else _usual(actor, words)
     after = given.get("after", "")
@@ -123,6 +132,15 @@ def bounded(counted: int) -> str:
 
 def _is_choice(name: str, given: Mapping[str, str]) -> bool:
     return given.get(name, "") in CHOICES[name]
+
+
+def _day(text: str) -> str:
+    """A day as ``2026-11-22``; "" where the text is none that the calendar knows."""
+    try:
+        found = parse_date(text)
+    except ValueError:
+        return ""
+    return found.isoformat() if found else ""
 
 
 def _usual(actor: Actor, words: str) -> View:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import Forbidden, has_anywhere, reason
+from tongxin.ground.territory import selectors as territory
 from tongxin.trades.cases.choices import Channel, Urgency
 from tongxin.trades.cases.flow import CASE
 from tongxin.trades.cases.glance import Glance, glances
@@ -42,6 +43,12 @@ class QueueForm(forms.Form):
     category = forms.ChoiceField(label=_("Category"), required=False)
     urgency = forms.ChoiceField(label=_("Urgency"), required=False, choices=[ANY, *Urgency.choices])
     channel = forms.ChoiceField(label=_("Came in by"), required=False, choices=[ANY, *Channel.choices])
+    since = forms.DateField(
+        label=_("Reported since"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+    path = forms.CharField(widget=forms.HiddenInput, required=False)
     view = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, looking: Looking) -> None:
@@ -67,6 +74,7 @@ def queue_page(request: HttpRequest) -> HttpResponse:
         "looking": looking,
         "beside_query": looking.query(after=looking.after),
         "pick": works_on_several(actor),
+        "within": _within(looking),
         "tabs": _tabs(looking, ways.offered(actor), counted),
         "keep": f"{reverse('cases:filters')}?{urlencode({'query': looking.query()})}",
         "saved": _chips(looking, saved, counted),
@@ -76,6 +84,15 @@ def queue_page(request: HttpRequest) -> HttpResponse:
         "first": f"?{looking.query()}" if looking.after else "",
     }
     return render(request, "cases/desk/queue.html", context)
+
+
+def _within(looking: Looking) -> dict[str, object] | None:
+    """The place the list is narrowed to, and the way back to all of them."""
+    place = territory.place_by_path(looking.narrowed["path"]) if "path" in looking.narrowed else None
+    if place is None:
+        return None
+    rest = {name: value for name, value in looking.narrowed.items() if name != "path"}
+    return {"name": place.full_name, "everywhere": f"?{Looking(looking.view, rest).query()}"}
 
 
 def _upcoming(actor: Actor, looking: Looking, listed: list[Glance[Case]]) -> Glance[Case] | None:

@@ -108,9 +108,15 @@ class Picture {
     this.byPlace = new Map();
     for (const feature of features) this.add(feature);
     this.dress();
-    this.map.fitBounds(this.shapes.getBounds(), { animate: false, padding: [8, 8], maxZoom: 18 });
+    this.map.fitBounds(this.extent(), { animate: false, padding: [8, 8], maxZoom: 18 });
     this.thinOut();
     this.figure.dataset.shown = features.length;
+  }
+
+  /** What the map is about: the places; the frame around them only where it holds none. */
+  extent() {
+    const places = [...this.byPlace.values()].map(({ layer }) => layer);
+    return (places.length ? this.L.featureGroup(places) : this.shapes).getBounds();
   }
 
   add(feature) {
@@ -239,11 +245,62 @@ class Pin {
   }
 }
 
+/** Single things on the map, those at one spot as one mark; late ones are filled and larger. */
+class Points {
+  constructor(picture) {
+    Object.assign(this, { picture, L: picture.L, words: picture.words });
+    const tools = picture.figure.querySelector(".map-tools");
+    this.button = tools.querySelector("[name=map-each]");
+    this.said = tools.querySelector(".map-said");
+    tools.hidden = false;
+    this.button.setAttribute("aria-pressed", "false");
+    this.button.addEventListener("click", () => this.toggle());
+  }
+
+  async toggle() {
+    const on = this.button.getAttribute("aria-pressed") !== "true";
+    this.button.setAttribute("aria-pressed", on);
+    this.picture.marks.clearLayers();
+    this.said.textContent = "";
+    if (on) this.draw(await (await fetch(this.words.points)).json());
+  }
+
+  draw({ from: [south, west], steps, cases }) {
+    const spots = new Map();
+    for (const [north, east, number, late] of cases) {
+      const spot = spots.get(`${north} ${east}`) ?? { at: [south + north / steps, west + east / steps], cases: [] };
+      spot.cases.push({ number, late });
+      spots.set(`${north} ${east}`, spot);
+    }
+    for (const spot of spots.values()) this.mark(spot);
+    this.said.textContent = `${this.words.each} ${cases.length}`;
+  }
+
+  mark({ at, cases }) {
+    const late = cases.some((each) => each.late);
+    const radius = Math.min(5 + Math.sqrt(cases.length), 14) + (late ? 2 : 0);
+    const mark = this.L.circleMarker(at, { radius, className: `map-case${late ? " is-late" : ""}` });
+    mark.bindPopup(() => this.list(cases)).addTo(this.picture.marks);
+  }
+
+  list(cases) {
+    const list = Object.assign(document.createElement("ul"), { className: "map-cases" });
+    for (const { number } of cases) {
+      const link = document.createElement("a");
+      link.href = `/desk/cases/${number}`;
+      link.textContent = number.replace(/(...)(?=.)/g, "$1 ");
+      list.appendChild(document.createElement("li")).append(link);
+    }
+    return list;
+  }
+}
+
 async function open(figure) {
   try {
     const picture = new Picture(await leaflet(figure.dataset), figure);
     if (figure.dataset.outlines) await picture.show(figure.dataset.outlines);
     if (figure.dataset.pinLat) new Pin(picture);
+    if (figure.dataset.points) new Points(picture);
     figure.dispatchEvent(new CustomEvent("map:open", { bubbles: true, detail: picture }));
   } catch {
     figure.querySelector(".map-stage").textContent = figure.dataset.failed;
