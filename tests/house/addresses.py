@@ -152,6 +152,11 @@ def _duty(cast: Cast) -> Duty:
     return kept or cases.assign_duty(elevator, place=cast.a.street, organization=cast.a.squad, by=SYSTEM)
 
 
+def _shared(cast: Cast) -> dict[str, Any]:
+    case = _whistled(cast).case
+    return {"token": cases.share(case, by=Walk(cast).resident_of(case)).token}
+
+
 def _draft(cast: Cast) -> dict[str, Any]:
     """A report that the browser with this secret has begun."""
     kept = cases.begin_draft(WRITERS_SECRET, "k" * 32, place=cast.a.door)
@@ -184,6 +189,8 @@ PARTS: dict[str, Parts] = {
     "cases:pulse": _case,
     "cases:reporter": _case,
     "cases:resident_step": lambda cast: _case(cast) | {"step": "supply"},
+    "cases:share": _case,
+    "cases:shared": _shared,
     "cases:step": lambda cast: _case(cast) | {"step": "note"},
     "cases:summons": _summons,
     "cases:summons_step": lambda cast: _summons(cast) | {"step": "sign_in"},

@@ -147,7 +147,7 @@ def for_residents(found: Sequence[Similar]) -> list[PublicSimilar]:
     return [
         PublicSimilar(
             title=each.case.category.title if each.case.category else "",
-            where=_down_to_building(each.case.place),
+            where=down_to_building(each.case.place),
             state=each.case.current_state.label,
             days=each.days,
             public_text=each.case.public_text,
@@ -156,7 +156,7 @@ def for_residents(found: Sequence[Similar]) -> list[PublicSimilar]:
     ]
 
 
-def _down_to_building(place: Place) -> str:
+def down_to_building(place: Place) -> str:
     """A door or stairwell says too much about who reported; its building is enough."""
     hidden = {"door": 2, "stairwell": 1}.get(place.level.code, 0)
     words = place.full_name.split()

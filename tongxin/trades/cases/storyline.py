@@ -55,6 +55,16 @@ SUMMONS_WORDS = {
     "redo": _("%(unit)s has to do it again"),
     "late": _("%(unit)s is late"),
 }
+# The same for others who read it: the reporter of a case that was joined to it, whoever has its link.
+FOR_OTHERS = CASE_WORDS | {
+    "born": _("It was reported"),
+    "call_back": _("The community called whoever reported it"),
+    "verdict": _("Whoever reported it said how it turned out"),
+    "reopen": _("It was opened again at the reporter's wish"),
+    "withdraw": _("It was withdrawn"),
+    "join": _("It was joined to another report of the same thing"),
+    "urge": _("The reporter asked to hurry"),
+}
 # Words from these steps are for the resident to read.
 TOLD = {"decline", "progress", "report_done", "verify", "answer", "unit_progress", "pause", "supervise"}
 
@@ -70,10 +80,13 @@ class Moment:
     tone: str = ""
 
 
-def story(case: Case) -> list[Moment]:
-    """The reporter's timeline of a case and its summonses, oldest first. Two queries."""
+def story(case: Case, *, own: bool = True) -> list[Moment]:
+    """The reporter's timeline of a case and its summonses, oldest first. Two queries.
+
+    Others than its reporter (not ``own``) read what happened, and nothing that was written.
+    """
     summonses = {str(s.pk): s for s in Summons.objects.filter(case=case).select_related("organization")}
-    return list(_told(_rows(case, list(summonses)), summonses))
+    return list(_told(_rows(case, list(summonses)), summonses, own=own))
 
 
 def _rows(case: Case, summons_ids: list[str]) -> QuerySet[Journal]:
@@ -83,14 +96,15 @@ def _rows(case: Case, summons_ids: list[str]) -> QuerySet[Journal]:
     return Journal.objects.filter(own | of_units if summons_ids else own).order_by("at", "id")
 
 
-def _told(rows: Iterable[Journal], summonses: dict[str, Summons]) -> Iterable[Moment]:
+def _told(rows: Iterable[Journal], summonses: dict[str, Summons], *, own: bool) -> Iterable[Moment]:
+    of_case = CASE_WORDS if own else FOR_OTHERS
     for row in rows:
         of_unit = row.noun == Summons.flow.noun
-        words = (SUMMONS_WORDS if of_unit else CASE_WORDS).get(row.step)
+        words = (SUMMONS_WORDS if of_unit else of_case).get(row.step)
         if words is None:
             continue
         title = str(words) % {"unit": summonses[row.thing_id].organization} if of_unit else str(words)
-        note = (row.note or row.data.get("reason", "")) if row.step in TOLD else ""
+        note = (row.note or row.data.get("reason", "")) if own and row.step in TOLD else ""
         yield Moment(row.at, title, note)
 
 

@@ -47,6 +47,7 @@ from tongxin.trades.cases.actions.resident import (
 )
 from tongxin.trades.cases.actions.returns import decide_keep, decide_release, dispute, reject, uphold
 from tongxin.trades.cases.actions.saving import NotSaved, drop_filter, rename_filter, save_filter
+from tongxin.trades.cases.actions.sharing import share, unshare
 from tongxin.trades.cases.actions.summoning import answer, arrive, sign_in, unit_progress, urge_unit
 from tongxin.trades.cases.actions.time import (
     ask_extension,
@@ -146,6 +147,7 @@ __all__ = [
     "set_danger_word",
     "settle_answer",
     "settle_draft",
+    "share",
     "sign_in",
     "split",
     "supervise",
@@ -155,6 +157,7 @@ __all__ = [
     "unit_progress",
     "unmask_reporter",
     "unmerge",
+    "unshare",
     "uphold",
     "urge",
     "urge_unit",

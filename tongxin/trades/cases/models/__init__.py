@@ -5,6 +5,7 @@ from tongxin.trades.cases.models.catalogue import Category, DangerWord, Duty, Gr
 from tongxin.trades.cases.models.drafts import Draft, DraftPhoto
 from tongxin.trades.cases.models.records import Attachment, Distinct, Exclusion, Supplement, Verdict
 from tongxin.trades.cases.models.saved import SavedFilter
+from tongxin.trades.cases.models.sharing import SharedView
 from tongxin.trades.cases.models.summons import Summons
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Exclusion",
     "Ground",
     "SavedFilter",
+    "SharedView",
     "Summons",
     "Supplement",
     "Verdict",

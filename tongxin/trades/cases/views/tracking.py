@@ -15,6 +15,7 @@ from tongxin.trades.cases.selectors.following import follow
 from tongxin.trades.cases.selectors.sight import who_looked
 from tongxin.trades.cases.storyline import story
 from tongxin.trades.cases.views.held import case_of, forget, held, hold
+from tongxin.trades.cases.views.sharing import link_of
 
 # The order in which a resident thinks of them.
 STEPS = ("verdict", "reopen", "supply", "urge", "withdraw")
@@ -48,7 +49,8 @@ def tracked(request: HttpRequest, number: str) -> HttpResponse:
         "goes_on": goes_on,
         "counts": counts_words(running(goes_on).first()),
         "offers": _offers(case, actor),
-        "story": story(goes_on),
+        "story": story(goes_on, own=goes_on == case),
+        "link": link_of(case),
         "photos": Attachment.objects.filter(case=case, summons=None),
         "supplements": case.supplements.filter(internal=False),
         "looks": who_looked(case),
