@@ -3,6 +3,7 @@
 import os
 
 import django
+from django.core.management import load_command_class
 from django.db import Error, connection
 
 from config import env
@@ -16,8 +17,9 @@ from tongxin.host.trouble import Trouble
 def doctor() -> int:
     """Print every finding; 1 when something grave is wrong, else 0."""
     home = Home.from_environment()
-    host, port = env.text("TONGXIN_BIND", "127.0.0.1"), env.number("TONGXIN_PORT", 5200)
     serving = is_serving(home)
+    here = (env.text("TONGXIN_BIND", "127.0.0.1"), env.number("TONGXIN_PORT", 5200))
+    host, port = (serving and serve.served_at(home)) or here
     embedded = not os.environ.get("DATABASE_URL", "").strip()
     findings = checkup.machine(home, host, port, serving=serving, embedded=embedded)
     findings += database(home, serving=serving)
@@ -68,7 +70,8 @@ def _inside(*, serving: bool) -> list[Finding]:
     if found.pending:
         mend = "make run applies them."
         return [*findings, Finding("migrations", f"{len(found.pending)} pending", mend, grave=serving)]
-    return [*findings, Finding("migrations", "all applied"), *_queue(state.queue(), serving=serving)]
+    findings += [Finding("migrations", "all applied"), *_queue(state.queue(), serving=serving)]
+    return findings + load_command_class("tongxin.doors.terminal", "examine").findings()
 
 
 def _trigrams() -> Finding:
@@ -100,6 +103,6 @@ def _queue(queue: state.Queue, *, serving: bool) -> list[Finding]:
         mend = "More workers help: tongxin worker on another machine, or --concurrency."
         return [*findings, Finding("queue", words, mend, grave=False)]
     if queue.failed:
-        mend = "tongxin procrastinate shell lists them (list_jobs status=failed)."
+        mend = "Mend what log/worker.log says; then tongxin retry takes them up again."
         return [*findings, Finding("queue", words, mend, grave=False)]
     return [*findings, Finding("queue", words)]

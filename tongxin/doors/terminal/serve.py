@@ -36,6 +36,7 @@ def serve() -> int:
         for orphan in supervisor.end_orphans(home):
             say(f"ended {orphan}, left over from a start that was killed")
         ports.check_free(host, port)
+        address_file(home).write_text(f"{host} {port}")
         with lease.database(home) as database:
             try:
                 return _run(home, host, port, database, ear, began)
@@ -119,6 +120,18 @@ def _revive(home: Home, database: lease.Lease) -> None:
 
 def accounts_file(home: Home) -> Path:
     return home.run / "accounts.txt"
+
+
+def address_file(home: Home) -> Path:
+    return home.run / "address"
+
+
+def served_at(home: Home) -> tuple[str, int] | None:
+    """Host and port the instance of this home last served, by its own word; None before any start."""
+    if not address_file(home).exists():
+        return None
+    host, _space, port = address_file(home).read_text().partition(" ")
+    return host, int(port)
 
 
 def welcome(home: Home, database: lease.Lease, host: str, port: int, seconds: float) -> str:

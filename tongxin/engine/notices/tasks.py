@@ -8,6 +8,8 @@ from procrastinate.jobs import Job
 
 from tongxin.engine.notices import actions
 
+QUICK, HOURLY = 6, 72
+
 
 class TryAgain(Exception):
     """The message did not get through yet; ``at`` is the next try."""
@@ -18,14 +20,18 @@ class TryAgain(Exception):
 
 
 class WhenDue(BaseRetryStrategy):
-    """Runs the job again when its delivery is next due; after any other failure in 2, 4, 8 … s, six times."""
+    """Runs the job again when its delivery is next due; after any other failure in 2, 4, 8 … s, then hourly.
+
+    After three days it is given up; ``tongxin retry`` takes it up again.
+    """
 
     def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
         if isinstance(exception, TryAgain):
             return RetryDecision(retry_at=exception.at)
-        if job.attempts >= 6:
+        if job.attempts >= QUICK + HOURLY:
             return None
-        return RetryDecision(retry_in={"seconds": 2 ** (job.attempts + 1)})
+        quick = job.attempts < QUICK
+        return RetryDecision(retry_in={"seconds": 2 ** (job.attempts + 1)} if quick else {"hours": 1})
 
 
 @app.task(name="notices.tell", retry=WhenDue())
