@@ -182,5 +182,5 @@ def test_no_text_point_or_contact_whatever_breaks_it(walk, text, point, note, na
 
 def test_intake_takes_a_bounded_number_of_queries(walk, django_assert_max_num_queries):
     walk.report()
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(15):
         walk.report("又有车占了消防通道")

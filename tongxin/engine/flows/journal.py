@@ -48,22 +48,23 @@ class Entry:
         return cls(thing.noun, thing.thing_id, step, place_path=thing.place_path, **{**kept, **facts})
 
 
-def write(entries: Sequence[Entry]) -> list[Journal]:
+def write(entries: Sequence[Entry], *, first: bool = False) -> list[Journal]:
     """Append the entries, at most one a thing; the caller holds the lock of every thing.
 
-    A row is never earlier than its predecessor, whatever the clocks of several machines say.
+    A row is never earlier than its predecessor, whatever the clocks of several machines say. ``first``: the
+    things are new, so no predecessor is looked for; the database refuses a second row 1.
     """
     if not entries:
         return []
-    last = _last_rows([(entry.noun, entry.thing_id) for entry in entries])
+    last = {} if first else _last_rows([(entry.noun, entry.thing_id) for entry in entries])
     rows = [_row(entry, last.get((entry.noun, entry.thing_id))) for entry in entries]
     Journal.objects.bulk_create(rows)
     tell_readers([row.pk for row in rows])
     return rows
 
 
-def write_one(entry: Entry) -> Journal:
-    return write([entry])[0]
+def write_one(entry: Entry, *, first: bool = False) -> Journal:
+    return write([entry], first=first)[0]
 
 
 @contextmanager

@@ -60,7 +60,7 @@ def begin(
     state = flow.state(flow.initial)
     if tells is None:
         tells = [state.turn] if state.turn else []
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         thing.state, thing.state_since, thing.version = flow.initial, now, 1
         started = clocks.prepare(thing, state.promise, now)
         thing.save(force_insert=True)
@@ -69,7 +69,7 @@ def begin(
         entry = journal.Entry.about(
             thing, BORN, by=by, role=role, at=now, old="", note=note, data=data or {}, tells=tells
         )
-        return journal.write_one(entry)
+        return journal.write_one(entry, first=True)
 
 
 @contextmanager

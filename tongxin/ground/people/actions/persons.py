@@ -13,7 +13,6 @@ from tongxin.ground.people.refusals import Gone, Invalid
 from tongxin.ground.territory.models import Place
 
 
-@transaction.atomic
 def register(
     *,
     name: str = "",
@@ -41,16 +40,17 @@ def register(
     values = details.checked(given)
     if not any(values.values()):
         raise Invalid({"phone": _("Please give a name or a way to reach this person.")})
-    person = find(values)
-    if person is None:
-        return _new(values, kind, place, household, born=born, invented=invented, by=by)
-    columns = _take_in(person, household) if household else []
-    if person.retained_from:
-        person.retained_from = timezone.now()
-        columns.append("retained_from")
-    if columns:
-        person.save(update_fields=columns)
-    return person
+    with transaction.atomic(savepoint=False):
+        person = find(values)
+        if person is None:
+            return _new(values, kind, place, household, born=born, invented=invented, by=by)
+        columns = _take_in(person, household) if household else []
+        if person.retained_from:
+            person.retained_from = timezone.now()
+            columns.append("retained_from")
+        if columns:
+            person.save(update_fields=columns)
+        return person
 
 
 @transaction.atomic

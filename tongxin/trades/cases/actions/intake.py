@@ -84,11 +84,12 @@ def report(
     if errors:
         raise Incomplete(errors)
     key = client_key or uuid4().hex
-    known = Case.objects.filter(client_key=key).first()
+    pk, known = keys.reserve_for(Case, key)
     if known is not None:
-        return _again(known, text)
+        return _again(Case.objects.get(pk=known), text)
     clean = _clean(photos)
     case = Case(
+        pk=pk,
         client_key=key,
         channel=channel,
         text=text.strip(),
@@ -129,7 +130,6 @@ def index(case: Case) -> None:
 
 def _born(case: Case, *, by: Actor, now: datetime) -> None:
     """Give it its number, which follows from the key of its row, and its first journal row."""
-    case.pk = keys.reserve(Case)
     case.number = numbers.number_for(case.pk)
     case.query_code_hash = codes.stored(case.number, codes.code_for(case.client_key))
     by_reporter = by.is_nobody

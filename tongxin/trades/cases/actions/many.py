@@ -13,9 +13,9 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.utils import timezone
 
-from tongxin.engine.flows import calendars, clocks, journal
+from tongxin.engine.flows import clocks, journal
 from tongxin.engine.flows.actions import BORN
-from tongxin.engine.flows.models import Clock, Promise
+from tongxin.engine.flows.models import Clock
 from tongxin.engine.tickets import numbers
 from tongxin.ground.people.models import Person
 from tongxin.ground.posts.actors import Actor
@@ -129,10 +129,11 @@ def _finish(cases: list[Case], *, rows: Sequence[Row], by: Actor, now: datetime)
         case.urgency = raised(row.text, row.category, row.urgency, dangers)
         above = [path for path in paths.ancestors_of(case.place_path) if path in communities]
         case.community_path = above[0] if above else case.place_path
-    started = _clocks([case for case, row in zip(cases, rows, strict=True) if row.promised], now)
+    promised = [case for case, row in zip(cases, rows, strict=True) if row.promised]
+    started = clocks.prepare_many(promised, CASE.state(CASE.initial).promise, now)
     insert_all(cases)
     Clock.objects.bulk_create(started)
-    journal.write([_born(case, row, by) for case, row in zip(cases, rows, strict=True)])
+    journal.write([_born(case, row, by) for case, row in zip(cases, rows, strict=True)], first=True)
 
 
 def _keys(count: int) -> list[int]:
@@ -141,49 +142,6 @@ def _keys(count: int) -> list[int]:
             "select nextval(pg_get_serial_sequence('cases_case', 'id')) from generate_series(1, %s)", [count]
         )
         return [key for (key,) in cursor.fetchall()]
-
-
-def _clocks(cases: list[Case], now: datetime) -> list[Clock]:
-    """The running clock of each case, its terms found among the few rows of that promise."""
-    name = CASE.state(CASE.initial).promise
-    promises = [p for p in Promise.objects.filter(flow=CASE.name, name=name) if _in_force(p, now)]
-    calendar = calendars.current()
-    started = []
-    for case in cases:
-        fitting = [promise for promise in promises if _fits(promise, case)]
-        if fitting:
-            best = max(fitting, key=_specific)
-            clock = Clock(
-                noun=CASE.noun,
-                thing_id=str(case.pk),
-                promise=best,
-                name=name,
-                started_at=now,
-                amount=best.amount,
-                unit=best.unit,
-                early_share=best.early_share,
-            )
-            clocks.set_times(clock, calendar, [], [])
-            clocks.show(case, clock)
-            started.append(clock)
-    return started
-
-
-def _in_force(promise: Promise, at: datetime) -> bool:
-    return promise.since <= at and (promise.until is None or promise.until > at)
-
-
-def _fits(promise: Promise, case: Case) -> bool:
-    return (
-        case.category_path.startswith(promise.category_path)
-        and case.place_path.startswith(promise.place_path)
-        and promise.urgency in ("", case.urgency)
-    )
-
-
-def _specific(promise: Promise) -> tuple[int, int, int, datetime]:
-    """The engine's own order: longest category, then place, then a named urgency, then the newest."""
-    return len(promise.category_path), len(promise.place_path), len(promise.urgency), promise.since
 
 
 def _born(case: Case, row: Row, by: Actor) -> journal.Entry:
