@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from copy import copy
 from datetime import datetime
 
 from django.db.models import Case, F, Q, QuerySet, When
 
 from tongxin.engine.flows import calendars, clock
+from tongxin.engine.flows.gathering import life_of, once
 from tongxin.engine.flows.models import Clock, Extension, Flowing, Pause, Promise
 from tongxin.engine.flows.promises import offered, promised
 
@@ -36,15 +36,25 @@ def change(
 
 def _go_on(thing: Flowing, promise: str) -> bool:
     """Let the last clock of ``promise`` run on as if it had never stopped; False when there was none."""
-    stopped = Clock.objects.filter(noun=thing.noun, thing_id=thing.thing_id, name=promise)
-    row = stopped.prefetch_related("pauses", "extensions").order_by("-started_at", "-pk").first()
+    life = life_of(thing)
+    row = _last_of(life.clocks, promise) if life else _last_stored(thing, promise)
     if row is None:
         return False
     row.stopped_at = None
-    row.save(update_fields=["stopped_at"])
+    if life is None:
+        row.save(update_fields=["stopped_at"])
     thing.paused_at = None
     show(thing, row)
     return True
+
+
+def _last_of(rows: Sequence[Clock], promise: str) -> Clock | None:
+    return next((row for row in reversed(rows) if row.name == promise), None)
+
+
+def _last_stored(thing: Flowing, promise: str) -> Clock | None:
+    stopped = Clock.objects.filter(noun=thing.noun, thing_id=thing.thing_id, name=promise)
+    return stopped.prefetch_related("pauses", "extensions").order_by("-started_at", "-pk").first()
 
 
 def start(thing: Flowing, promise: str | None, now: datetime) -> None:
@@ -69,27 +79,33 @@ def prepare_many(things: Sequence[Flowing], promise: str | None, now: datetime) 
         thing.due_at = thing.wake_at = thing.paused_at = None
     if not promise or not things:
         return []
-    rows, calendar = offered(things[0].flow.name, promise), calendars.current()
+    flow = things[0].flow.name
+    rows = once(("promise", flow, promise), lambda: offered(flow, promise))
+    calendar = once("calendar", calendars.current)
     counted: dict[tuple[int, datetime], Clock] = {}
     started = []
     for thing in things:
         row = promised(thing, promise, now, rows)
         if row is None:
-            log.warning("no promise %s.%s is in force; nothing is due", thing.flow.name, promise)
+            log.warning("no promise %s.%s is in force; nothing is due", flow, promise)
             continue
         begins = max(now, thing.counts_from(promise, now))
         known = counted.get((row.pk, begins))
-        new = copy(known) if known else _new(thing, row, begins, calendar)
-        new.thing_id = thing.thing_id
-        counted.setdefault((row.pk, begins), new)
+        new = _new(thing, row, begins)
+        if known is None:
+            set_times(new, calendar, [], [])
+            counted[row.pk, begins] = new
+        else:
+            new.due_at, new.early_at = known.due_at, known.early_at
         show(thing, new)
         started.append(new)
     return started
 
 
-def _new(thing: Flowing, terms: Promise, begins: datetime, calendar: clock.Calendar) -> Clock:
-    row = Clock(
+def _new(thing: Flowing, terms: Promise, begins: datetime) -> Clock:
+    return Clock(
         noun=thing.noun,
+        thing_id=thing.thing_id,
         promise=terms,
         name=terms.name,
         started_at=begins,
@@ -97,20 +113,26 @@ def _new(thing: Flowing, terms: Promise, begins: datetime, calendar: clock.Calen
         unit=terms.unit,
         early_share=terms.early_share,
     )
-    set_times(row, calendar, [], [])
-    return row
 
 
 def save_new(thing: Flowing, row: Clock) -> None:
     """Save a prepared clock once the thing has its key."""
     row.thing_id = thing.thing_id
-    row.save(force_insert=True)
+    life = life_of(thing)
+    if life is None:
+        row.save(force_insert=True)
+    else:
+        life.clocks.append(row)
 
 
 def stop(thing: Flowing, now: datetime) -> None:
     """Stop the running clock, if any. A clock stopped after its due moment was late, whether or not
     it was told.
     """
+    life = life_of(thing)
+    if life is not None:
+        life.stop_clock(now)
+        return
     overdue = Q(late_at__isnull=True, due_at__lt=now)
     if thing.paused_at is not None:
         overdue &= Q(due_at__lte=thing.paused_at)

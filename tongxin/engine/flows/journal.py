@@ -14,6 +14,7 @@ from django.db import connection
 from procrastinate.contrib.django import app
 
 from tongxin.engine.flows.chain import digest, plain, storable
+from tongxin.engine.flows.columns import insert_all
 from tongxin.engine.flows.models import Flowing, Journal
 from tongxin.engine.flows.who import Who
 from tongxin.ground.posts.actors import Actor
@@ -56,15 +57,19 @@ def write(entries: Sequence[Entry], *, first: bool = False) -> list[Journal]:
     """
     if not entries:
         return []
-    last = {} if first else _last_rows([(entry.noun, entry.thing_id) for entry in entries])
-    rows = [_row(entry, last.get((entry.noun, entry.thing_id))) for entry in entries]
-    Journal.objects.bulk_create(rows)
-    tell_readers([row.pk for row in rows])
-    return rows
+    last = {} if first else last_rows([(entry.noun, entry.thing_id) for entry in entries])
+    return append([chained(entry, last.get((entry.noun, entry.thing_id))) for entry in entries])
 
 
 def write_one(entry: Entry, *, first: bool = False) -> Journal:
     return write([entry], first=first)[0]
+
+
+def append(rows: list[Journal]) -> list[Journal]:
+    """Store rows that are chained already, and tell the readers."""
+    insert_all(rows)
+    tell_readers([row.pk for row in rows])
+    return rows
 
 
 @contextmanager
@@ -81,7 +86,7 @@ def untold() -> Iterator[None]:
 
 def tell_readers(ids: Sequence[int]) -> None:
     """Queue one job per row and journal reader; they commit with the rows."""
-    if _UNTOLD.get():
+    if _UNTOLD.get() or not ids:
         return
     for name in settings.TONGXIN_JOURNAL_READERS:
         app.configure_task(name).batch_defer(*({"journal_id": pk} for pk in ids))
@@ -93,7 +98,8 @@ def lock_chain(noun: str, thing_id: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 520))", [f"{noun}:{thing_id}"])
 
 
-def _last_rows(things: list[tuple[str, str]]) -> dict[tuple[str, str], Journal]:
+def last_rows(things: list[tuple[str, str]]) -> dict[tuple[str, str], Journal]:
+    """The newest row of each thing that has one. One query a noun."""
     if len(things) == 1:
         ((noun, thing_id),) = things
         rows = Journal.objects.filter(noun=noun, thing_id=thing_id).order_by("-seq")[:1]
@@ -113,7 +119,8 @@ def _last_of_many(noun: str, ids: list[str]) -> Iterable[Journal]:
     )
 
 
-def _row(entry: Entry, last: Journal | None) -> Journal:
+def chained(entry: Entry, last: Journal | None) -> Journal:
+    """The row that says ``entry`` and follows on ``last``, not stored yet."""
     row = Journal(
         noun=entry.noun,
         thing_id=entry.thing_id,

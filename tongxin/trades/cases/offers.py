@@ -7,6 +7,7 @@ the models.
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
 
+from tongxin.engine.flows.gathering import once
 from tongxin.trades.cases.choices import Satisfaction, Urgency, WaitingFor
 
 Pairs = list[tuple[object, object]]
@@ -31,8 +32,7 @@ def waiting(thing, actor) -> Pairs:
 
 def categories(thing, actor) -> Pairs:
     """Every category in use, parents before their children."""
-    found = apps.get_model("cases", "Category").objects.filter(active=True).order_by("path")
-    return [(category.pk, category.indented) for category in found]
+    return once("categories", _categories)
 
 
 def grounds(thing, actor) -> Pairs:
@@ -58,6 +58,11 @@ def answered_units(thing, actor) -> Pairs:
 def photos(thing, actor) -> Pairs:
     """The photos of a case, by when they were added."""
     return [(photo.pk, f"{photo.get_stage_display()} {photo.pk}") for photo in thing.attachments.all()]
+
+
+def _categories() -> Pairs:
+    found = apps.get_model("cases", "Category").objects.filter(active=True).order_by("path")
+    return [(category.pk, category.indented) for category in found.only("path", "name", "name_en")]
 
 
 def _grounds(purpose: str) -> Pairs:

@@ -19,6 +19,7 @@ from tongxin.doors.exchange.models import FailedRow, ImportRun
 from tongxin.doors.exchange.tables import Row, Table, fingerprint
 from tongxin.doors.exchange.trouble import Problem, Unusable
 from tongxin.doors.exchange.understanding import Reader, Understood
+from tongxin.engine.flows.actions import gathered
 from tongxin.engine.flows.journal import lock_chain, untold
 from tongxin.engine.flows.refusals import Refused
 from tongxin.ground.people import actions as people
@@ -184,11 +185,12 @@ def _write(rows: list[Understood], run: ImportRun, *, by: Actor, now: datetime) 
     taken = intake_many([_with_reporter(row, by) for row in fresh], by=by, now=now)
     for position, wrong in taken.refused.items():
         raise _RowRefused(fresh[position].row.number, " ".join(str(sentence) for sentence in wrong.values()))
-    for position, case in taken.new.items():
-        try:
-            walk(case, fresh[position], by=by, now=now)
-        except Refused as refused:
-            raise _RowRefused(fresh[position].row.number, str(refused)) from refused
+    with gathered(list(taken.new.values())):
+        for position, case in taken.new.items():
+            try:
+                walk(case, fresh[position], by=by, now=now)
+            except Refused as refused:
+                raise _RowRefused(fresh[position].row.number, str(refused)) from refused
     return len(taken.new)
 
 

@@ -8,6 +8,7 @@ from tongxin.engine.flows.actions.calendar import (
     set_calendar_day,
     set_working_hours,
 )
+from tongxin.engine.flows.actions.gathered import gathered
 from tongxin.engine.flows.actions.promises import set_promise
 from tongxin.engine.flows.actions.taking import BORN, Taken, begin, remark, taking
 from tongxin.engine.flows.actions.time import ask_extension, decide_extension, pause, resume
@@ -19,6 +20,7 @@ __all__ = [
     "begin",
     "clear_calendar_day",
     "decide_extension",
+    "gathered",
     "pause",
     "recompute_due",
     "remark",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -12,6 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from tongxin.engine.flows import clocks, guard, journal
+from tongxin.engine.flows.columns import changed_columns
+from tongxin.engine.flows.gathering import life_of
 from tongxin.engine.flows.models import Flowing, Journal
 from tongxin.engine.flows.refusals import AlreadyTaken
 from tongxin.engine.flows.table import Step
@@ -99,8 +102,10 @@ def taking(
     now = now or timezone.now()
     given = dict(data or {})
     taken = Taken(thing.flow.step(step), by, now, target, note, {}, [], client_key)
-    with transaction.atomic():
-        locked = lock(thing)
+    life = life_of(thing)
+    with transaction.atomic(savepoint=life is None):
+        locked = copy(life.thing) if life else lock(thing)
+        seen = dict(locked.__dict__)
         refusal = _repeated(locked, client_key) or guard.refusal(
             locked, taken.step, by, now, version=version, answers={**given, "note": note}
         )
@@ -111,7 +116,13 @@ def taking(
             before = locked.state
             role = taken.step.who.acts_as(by, locked)
             yield locked
-            _finish(locked, taken, before, role)
+            _move(locked, taken, before)
+            entry = _entry(locked, taken, before, role)
+            if life is None:
+                locked.save(update_fields=changed_columns(locked, seen))
+                taken.row = journal.write_one(entry)
+            else:
+                life.thing, taken.row = locked, life.add(journal.chained(entry, life.last))
     if refusal is not None:
         raise refusal
     bring_up_to_date(thing, locked)
@@ -142,7 +153,8 @@ def _repeated(thing: Flowing, client_key: str) -> AlreadyTaken | None:
     return AlreadyTaken(row) if row else None
 
 
-def _finish(thing: Flowing, taken: Taken, before: str, role: str) -> None:
+def _move(thing: Flowing, taken: Taken, before: str) -> None:
+    """The thing's next version, its new state and the clock of that state; the thing itself is not saved."""
     after = _target(thing, taken, before)
     flow = thing.flow
     thing.version += 1
@@ -150,8 +162,10 @@ def _finish(thing: Flowing, taken: Taken, before: str, role: str) -> None:
         thing.state, thing.state_since = after, taken.now
         left, come_to = flow.state(before), flow.state(after)
         clocks.change(thing, left.promise, come_to.promise, taken.now, goes_on=left.aside)
-    thing.save()
-    entry = journal.Entry.about(
+
+
+def _entry(thing: Flowing, taken: Taken, before: str, role: str) -> journal.Entry:
+    return journal.Entry.about(
         thing,
         taken.step.name,
         by=taken.by,
@@ -163,7 +177,6 @@ def _finish(thing: Flowing, taken: Taken, before: str, role: str) -> None:
         tells=taken.tells,
         client_key=taken.client_key,
     )
-    taken.row = journal.write_one(entry)
 
 
 def _target(thing: Flowing, taken: Taken, before: str) -> str:

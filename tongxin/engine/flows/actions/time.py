@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongxin.engine.flows import clocks
 from tongxin.engine.flows.clock import WORKING_UNITS, refuse_amount
+from tongxin.engine.flows.gathering import life_of
 from tongxin.engine.flows.models import Clock, Extension, Flowing, Pause
 from tongxin.engine.flows.refusals import Incomplete, NotNow
 from tongxin.ground.posts.actors import Actor
@@ -91,6 +92,8 @@ def _in_hand(thing: Flowing):
 
 
 def _running(thing: Flowing) -> Clock:
+    if life_of(thing) is not None:
+        raise RuntimeError("clocks cannot be paused or extended while steps are gathered")
     row = clocks.running(thing).prefetch_related("pauses", "extensions").first()
     if row is None:
         raise NotNow(_("No time limit is running."))

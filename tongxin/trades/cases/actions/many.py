@@ -15,13 +15,12 @@ from django.utils import timezone
 
 from tongxin.engine.flows import clocks, journal
 from tongxin.engine.flows.actions import BORN
-from tongxin.engine.flows.models import Clock
+from tongxin.engine.flows.columns import insert_all
 from tongxin.engine.tickets import numbers
 from tongxin.ground.people.models import Person
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.territory import paths
 from tongxin.ground.territory.models import Place
-from tongxin.trades.cases.actions.inserting import insert_all
 from tongxin.trades.cases.actions.intake import index, problems, raised
 from tongxin.trades.cases.choices import Channel
 from tongxin.trades.cases.models import Case, Category
@@ -132,7 +131,7 @@ def _finish(cases: list[Case], *, rows: Sequence[Row], by: Actor, now: datetime)
     promised = [case for case, row in zip(cases, rows, strict=True) if row.promised]
     started = clocks.prepare_many(promised, CASE.state(CASE.initial).promise, now)
     insert_all(cases)
-    Clock.objects.bulk_create(started)
+    insert_all(started)
     journal.write([_born(case, row, by) for case, row in zip(cases, rows, strict=True)], first=True)
 
 

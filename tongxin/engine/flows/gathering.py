@@ -1,0 +1,67 @@
+"""Steps that are gathered: what they need is read once for many things, what they change is kept in memory.
+
+``actions.gathered`` opens and writes it; ``actions.taking`` and ``clocks`` ask here whether it is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from tongxin.engine.flows.models import Clock, Flowing, Journal
+
+Value = TypeVar("Value")
+
+
+@dataclass
+class Life:
+    """One thing as it stands by now, all its clocks, oldest first, and its journal from ``last`` on."""
+
+    thing: Flowing
+    clocks: list[Clock]
+    last: Journal
+    rows: list[Journal] = field(default_factory=list)
+
+    def stop_clock(self, now: datetime) -> None:
+        """Stop the running clock, if any; one stopped after its due moment was late."""
+        for row in self.clocks:
+            if row.stopped_at is None:
+                row.stopped_at = now
+                if row.late_at is None and row.due_at < now:
+                    row.late_at = row.due_at
+
+    def add(self, row: Journal) -> Journal:
+        self.rows.append(row)
+        self.last = row
+        return row
+
+
+@dataclass
+class Gathering:
+    """The lives by noun and thing; what was read for all of them."""
+
+    lives: dict[tuple[str, str], Life] = field(default_factory=dict)
+    read: dict[Hashable, Any] = field(default_factory=dict)
+
+
+OPEN: ContextVar[Gathering | None] = ContextVar("gathering", default=None)
+
+
+def life_of(thing: Flowing) -> Life | None:
+    """The thing's life, where its steps are being gathered."""
+    gathering = OPEN.get()
+    return gathering.lives.get((thing.noun, thing.thing_id)) if gathering else None
+
+
+def once(key: Hashable, read: Callable[[], Value]) -> Value:
+    """What ``read`` returns; while steps are gathered, read for the first of them only."""
+    gathering = OPEN.get()
+    if gathering is None:
+        return read()
+    if key not in gathering.read:
+        gathering.read[key] = read()
+    return gathering.read[key]
