@@ -54,6 +54,11 @@ class Understood:
         """Its number on the other platform."""
         return self.need.external[1]
 
+    @property
+    def has_gone_on(self) -> bool:
+        """Whether more happened to it than that it was reported."""
+        return self.outcome.state != "open" or bool(self.rest)
+
 
 class Reader:
     """Reads the rows of one table by one map. Categories and place names are read once."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from contextvars import ContextVar
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -25,6 +26,14 @@ class Life:
     clocks: list[Clock]
     last: Journal
     rows: list[Journal] = field(default_factory=list)
+
+    def copy(self) -> Flowing:
+        """The thing to be changed by a step that may still be refused."""
+        fresh = object.__new__(type(self.thing))
+        fresh.__dict__.update(self.thing.__dict__)
+        fresh._state = copy(self.thing._state)
+        fresh._state.fields_cache = dict(self.thing._state.fields_cache)
+        return fresh
 
     def stop_clock(self, now: datetime) -> None:
         """Stop the running clock, if any; one stopped after its due moment was late."""
@@ -65,3 +74,11 @@ def once(key: Hashable, read: Callable[[], Value]) -> Value:
     if key not in gathering.read:
         gathering.read[key] = read()
     return gathering.read[key]
+
+
+def for_all(thing: Flowing, key: Hashable, read: Callable[[list[Any]], Value]) -> Value:
+    """What ``read`` returns for the key of ``thing``; where its steps are gathered, for those of all, once."""
+    gathering = OPEN.get()
+    if gathering is None or life_of(thing) is None:
+        return read([thing.pk])
+    return once(key, lambda: read([life.thing.pk for life in gathering.lives.values()]))

@@ -185,8 +185,9 @@ def _write(rows: list[Understood], run: ImportRun, *, by: Actor, now: datetime) 
     taken = intake_many([_with_reporter(row, by) for row in fresh], by=by, now=now)
     for position, wrong in taken.refused.items():
         raise _RowRefused(fresh[position].row.number, " ".join(str(sentence) for sentence in wrong.values()))
-    with gathered(list(taken.new.values())):
-        for position, case in taken.new.items():
+    walking = {position: case for position, case in taken.new.items() if fresh[position].has_gone_on}
+    with gathered(list(walking.values())):
+        for position, case in walking.items():
             try:
                 walk(case, fresh[position], by=by, now=now)
             except Refused as refused:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from copy import copy
+from datetime import datetime
 
 from django.db import transaction
 
@@ -31,7 +31,7 @@ def gathered(things: Sequence[Flowing]) -> Iterator[None]:
     with transaction.atomic():
         gathering = _read(things)
         before = {key: dict(life.thing.__dict__) for key, life in gathering.lives.items()}
-        clocks = {row.pk: copy(row) for life in gathering.lives.values() for row in life.clocks}
+        stopped = {row.pk: row.stopped_at for life in gathering.lives.values() for row in life.clocks}
         token = OPEN.set(gathering)
         try:
             yield
@@ -39,7 +39,7 @@ def gathered(things: Sequence[Flowing]) -> Iterator[None]:
             OPEN.reset(token)
         lives = [life for life in gathering.lives.values() if life.rows]
         _write_things(lives, before)
-        _write_clocks(lives, clocks)
+        _write_clocks(lives, stopped)
         journal.append([row for life in lives for row in life.rows])
 
 
@@ -65,8 +65,8 @@ def _write_things(lives: Sequence[Life], before: dict[tuple[str, str], dict]) ->
     save_columns([life.thing for life in lives], sorted(changed))
 
 
-def _write_clocks(lives: Sequence[Life], before: dict[int, Clock]) -> None:
+def _write_clocks(lives: Sequence[Life], stopped: Mapping[int, datetime | None]) -> None:
     """Those that were there first: a thing may have only one that runs."""
     rows = [row for life in lives for row in life.clocks]
-    save_columns([row for row in rows if row.pk and row.stopped_at != before[row.pk].stopped_at], CLOCK)
+    save_columns([row for row in rows if row.pk and row.stopped_at != stopped[row.pk]], CLOCK)
     insert_all([row for row in rows if not row.pk])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
@@ -104,7 +103,7 @@ def taking(
     taken = Taken(thing.flow.step(step), by, now, target, note, {}, [], client_key)
     life = life_of(thing)
     with transaction.atomic(savepoint=life is None):
-        locked = copy(life.thing) if life else lock(thing)
+        locked = life.copy() if life else lock(thing)
         seen = dict(locked.__dict__)
         refusal = _repeated(locked, client_key) or guard.refusal(
             locked, taken.step, by, now, version=version, answers={**given, "note": note}

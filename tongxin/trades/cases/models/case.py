@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from tongxin.engine.flows.gathering import for_all
 from tongxin.engine.flows.models import Flowing, state_check, wake_index
 from tongxin.engine.tickets import numbers
 from tongxin.ground.posts.actors import Actor
@@ -199,7 +200,7 @@ class Case(Flowing):
         """Asked of the database unless the query that read the case has said so (``children_open``)."""
         if self.children_open is not None:
             return self.children_open
-        return self.pk is not None and self.children.filter(OPEN_CASE).exists()
+        return self.pk is not None and self.pk in for_all(self, "open children", _with_open_children)
 
     def pending_exclusion(self):
         """The proposal to leave it out of the rates that nobody has decided yet, or None."""
@@ -217,3 +218,8 @@ class Case(Flowing):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
+
+
+def _with_open_children(ids: list[int]) -> set[int]:
+    """Which of these cases have a child that is still open."""
+    return set(Case.objects.filter(OPEN_CASE, parent__in=ids).values_list("parent_id", flat=True))
