@@ -48,10 +48,9 @@ def settle_households(ground: Ground, by: Actor) -> int:
 def staff(ground: Ground, *, since: dt.date, password: str, by: Actor) -> Staff:
     """Appoint everybody; accounts for who works at a screen, with ``password`` for the first of each role."""
     rows, opened = [], []
-    for holder in ground.plan.holders:
-        person = people.register(
-            name=holder.name, phone=holder.phone, kind=Person.Kind.WORKER, invented=True, by=by
-        )
+    named = [{"name": holder.name, "phone": holder.phone} for holder in ground.plan.holders]
+    persons = people.enlist(named, kind=Person.Kind.WORKER, invented=True, by=by)
+    for holder, person in zip(ground.plan.holders, persons, strict=True):
         account = _account(holder, person, ground, password, opened, by)
         rows.append(
             {

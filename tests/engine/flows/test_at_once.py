@@ -180,8 +180,8 @@ def test_a_remark_costs_five_queries(errand, people, django_assert_num_queries):
         actions.remark(errand, by=people.desk, note="Short", version=1)
 
 
-def test_being_born_costs_seven_queries(people, django_assert_num_queries):
-    with django_assert_num_queries(9):
+def test_being_born_costs_six_queries(people, django_assert_num_queries):
+    with django_assert_num_queries(8):
         actions.ask(by=people.nobody, place_path=BELOW, now=NOW)
 
 

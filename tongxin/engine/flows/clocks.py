@@ -10,7 +10,8 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db import connection
+from django.db.models import QuerySet
 
 from tongxin.engine.flows import calendars, clock
 from tongxin.engine.flows.gathering import life_of, once
@@ -18,6 +19,13 @@ from tongxin.engine.flows.models import Clock, Extension, Flowing, Pause, Promis
 from tongxin.engine.flows.promises import offered, promised
 
 log = logging.getLogger(__name__)
+
+# Raw, because it is in every step. A clock that stands still is late only if it was due before it stood.
+STOP = """
+update flows_clock set stopped_at = %(now)s,
+  late_at = coalesce(late_at, case when due_at < %(now)s and due_at <= %(until)s then due_at end)
+where noun = %(noun)s and thing_id = %(thing_id)s and stopped_at is null
+"""
 
 
 def change(
@@ -133,11 +141,11 @@ def stop(thing: Flowing, now: datetime) -> None:
     if life is not None:
         life.stop_clock(now)
         return
-    overdue = Q(late_at__isnull=True, due_at__lt=now)
     if thing.paused_at is not None:
-        overdue &= Q(due_at__lte=thing.paused_at)
         Pause.objects.filter(clock__in=running(thing), until__isnull=True).update(until=now)
-    running(thing).update(stopped_at=now, late_at=Case(When(overdue, then=F("due_at")), default=F("late_at")))
+    ids = {"noun": thing.noun, "thing_id": thing.thing_id}
+    with connection.cursor() as cursor:
+        cursor.execute(STOP, {**ids, "now": now, "until": min(now, thing.paused_at or now)})
 
 
 def running(thing: Flowing) -> QuerySet[Clock]:

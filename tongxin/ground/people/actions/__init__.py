@@ -11,6 +11,7 @@ from tongxin.ground.people.actions.accounts import (
     use_reset_link,
 )
 from tongxin.ground.people.actions.agreements import give_consent, give_notice, withdraw_consent
+from tongxin.ground.people.actions.enlisting import enlist
 from tongxin.ground.people.actions.erasure import erase, set_retention, sweep_retention
 from tongxin.ground.people.actions.households import settle
 from tongxin.ground.people.actions.looking import unmask
@@ -20,6 +21,7 @@ from tongxin.ground.people.actions.resealing import reseal
 __all__ = [
     "close_account",
     "correct",
+    "enlist",
     "erase",
     "give_consent",
     "give_notice",

@@ -74,7 +74,7 @@ def _checked(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 def _settle_batch(rows: Sequence[Mapping[str, Any]], settled: Settled) -> None:
     homes = _homes(rows, settled)
     comers = list(_comers(rows, homes))
-    known = _Known(comers)
+    known = Known(comers)
     new, moved = [], []
     for person in comers:
         standing = known.same_as(person)
@@ -129,7 +129,7 @@ def _comers(rows: Sequence[Mapping[str, Any]], homes: Sequence[Household]) -> It
             yield person
 
 
-class _Known:
+class Known:
     """The persons of a batch who are registered already, found in two queries, and those just added."""
 
     def __init__(self, comers: Sequence[Person]) -> None:
