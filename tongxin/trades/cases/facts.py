@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tongxin.ground.territory.models import Place
 from tongxin.trades.cases.models import Case, Summons
 
 AT_UNITS = "whistled"
@@ -35,6 +36,12 @@ def facts_of(case: Case) -> list[dict]:
     if case.exclusion_state:
         facts.append((_("Rates"), case.get_exclusion_state_display(), ""))
     return [{"label": label, "value": value, "href": href} for label, value, href in facts]
+
+
+def community_of(case: Case) -> str:
+    """The name of the community whose desk answers for it. One query."""
+    found = Place.objects.filter(path=case.community_path).first()
+    return found.full_name if found else ""
 
 
 def _address(case: Case) -> str:

@@ -135,7 +135,7 @@ def chronicle(rows: Iterable[Journal], flow: Flow) -> list[Moment]:
     return [
         Moment(
             row.at,
-            str(step_label(flow, row.step)),
+            str(flow.state(flow.initial).label if row.step == "born" else step_label(flow, row.step)),
             row.note or str(row.data.get("reason", "")),
             who=who_of(row),
             tone="late" if row.step == "late" else "",

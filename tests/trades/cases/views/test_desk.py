@@ -282,3 +282,28 @@ def test_the_second_person_finds_what_waits(walk, sign_in, desk) -> None:
     assert [glance.thing.number for glance in page.context["glances"]] == [case.number]
     assert {tab["label"]: tab["count"] for tab in page.context["tabs"]}["For the second person"] == "1"
     assert "For the second person" not in [tab["label"] for tab in desk.get(address).context["tabs"]]
+
+
+def test_a_case_on_paper_has_all_but_who_reported_it(walk, desk) -> None:
+    case = walk.report("3号楼电梯坏了，请打13812345678找我")
+    actions.accept(case, by=walk.desk, category=walk.category, urgency="urgent")
+    actions.whistle(case, by=walk.desk, units=[walk.cast.a.property_company], note="请修")
+    summons = case.open_summonses()[0]
+    actions.sign_in(summons, by=walk.property)
+    actions.answer(summons, by=walk.property, note="已更换门机")
+    text = desk.get(of(case, "case_print")).content.decode()
+    for said in (str(case), "天安社区", "3号楼电梯坏了", "明珠物业", "已更换门机"):
+        assert said in text
+    for kept in ("13812345678", "13800001234", "王小芳", "138****1234"):
+        assert kept not in text
+
+
+def test_what_is_suggested_stands_on_top_and_ticked_with_the_reason(walk, desk) -> None:
+    page = desk.get(reverse("cases:step", args=[walk.case("accepted").number, "whistle"]))
+    form, because = page.context["tried"].form, page.context["advice"]
+    ticked = [str(pk) for pk in form["units"].value()]
+    assert [str(pk) for pk, _name in form.fields["units"].choices[: len(ticked)]] == ticked
+    assert [unit.name for unit, _why in because] == [
+        name for _pk, name in form.fields["units"].choices[: len(ticked)]
+    ]
+    assert len(ticked) >= 1

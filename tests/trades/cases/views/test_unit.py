@@ -8,6 +8,8 @@ from tests.trades.cases.views.conftest import status
 from tongxin.ground.people.models import Look
 from tongxin.trades.cases import actions
 from tongxin.trades.cases.actions.intake import Contact
+from tongxin.trades.cases.asking import NEXT
+from tongxin.trades.cases.flow_summons import SUMMONS
 from tongxin.trades.cases.links import token_for
 
 
@@ -98,3 +100,26 @@ def test_a_unit_may_call_only_who_agreed_and_it_is_written_down(walk, sign_in, s
         assert page.status_code == (200 if shares else 403)
         assert ("13800001234" in page.content.decode()) is shares
     assert Look.objects.count() == (2 if shares else 0)
+
+
+def test_a_unit_reads_why_it_and_what_comes_next(walk, stranger) -> None:
+    case = walk.case("accepted")
+    units = [walk.cast.a.property_company, walk.cast.a.legal_office]
+    by_duty, by_wish = actions.whistle(case, by=walk.desk, units=units, note="请处理")
+    pages = [stranger.get(linked(each)).context for each in (by_duty, by_wish)]
+    assert [str(page["why"]) for page in pages] == [
+        f"because the duty catalogue gives “{walk.category.title}” to you",
+        f"because {walk.desk.name} needs you for it",
+    ]
+    assert str(pages[0]["next"]).startswith("Please sign in first")
+    done = stranger.post(linked(by_duty, "sign_in"), follow=True).content.decode()
+    assert "Done: Sign in: we are on it. Please have a look on site and answer what was done." in done
+
+
+def test_every_state_of_a_summons_says_what_comes_next() -> None:
+    assert set(NEXT) == set(SUMMONS.state_by_name)
+
+
+def test_a_dead_link_says_whom_to_call(db, stranger, settings) -> None:
+    settings.TONGXIN_PHONE = "0632-1234567"
+    assert "0632-1234567" in stranger.get("/u/x").content.decode()

@@ -5,6 +5,7 @@ from django.db.models import CharField, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -14,7 +15,7 @@ from tongxin.engine.flows.words import COUNTS
 from tongxin.engine.tickets import numbers
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import require, sees
-from tongxin.trades.cases.facts import facts_of, turn_of
+from tongxin.trades.cases.facts import community_of, facts_of, turn_of
 from tongxin.trades.cases.glance import glances
 from tongxin.trades.cases.masking import masked
 from tongxin.trades.cases.models import Case, Summons
@@ -98,6 +99,8 @@ def case_print(request: HttpRequest, number: str) -> HttpResponse:
         "counts": COUNTS.get(case.clock_unit, ""),
         "facts": facts_of(case),
         "entries": chronicles(case, []).of_case,
+        "now": timezone.now(),
+        "community": community_of(case),
         "summonses": glances(summonses),
     }
     return render(request, "cases/desk/print.html", context)

@@ -25,7 +25,9 @@ class NameForm(forms.Form):
     """What a filter is called. ``query`` is the way of looking it stands for, where it is a new one."""
 
     name = forms.CharField(
-        label=gettext_lazy("Name"), required=False, widget=forms.TextInput({"maxlength": LONGEST})
+        label=gettext_lazy("Name"),
+        widget=forms.TextInput({"maxlength": LONGEST, "autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Please give it a name.")},
     )
     query = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -40,8 +42,7 @@ def filters(request: HttpRequest) -> HttpResponse:
         tidy = None if query is None else read_query(query, actor).query()
         return _page(request, new=NameForm(initial={"query": tidy}) if tidy else None)
     form = NameForm(request.POST)
-    form.full_clean()
-    query = read_query(form.cleaned_data.get("query", ""), actor).query()
+    query = read_query(request.POST.get("query", ""), actor).query()
     if _taken(form, lambda name: actions.save_filter(by=actor, name=name, query=query)):
         messages.success(request, _("Kept. It stands above the queue from now on."))
         return HttpResponseRedirect(f"{reverse('cases:queue')}?{query}")
@@ -61,7 +62,6 @@ def one_filter(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Removed: %(name)s.") % {"name": kept.name})
         return redirect("cases:filters")
     form = NameForm(request.POST, auto_id=f"filter_{pk}_%s")
-    form.full_clean()
     if _taken(form, lambda name: actions.rename_filter(kept, by=actor, name=name)):
         return redirect("cases:filters")
     return _page(request, wrong={pk: form})
@@ -75,8 +75,10 @@ def _reader(request: HttpRequest) -> Actor:
 
 def _taken(form: NameForm, act: Callable[[str], object]) -> bool:
     """Whether the name was taken; else the form says why not."""
+    if not form.is_valid():
+        return False
     try:
-        act(form.cleaned_data.get("name", ""))
+        act(form.cleaned_data["name"])
     except actions.NotSaved as refused:
         form.add_error("name", refused.reason)
         return False

@@ -11,12 +11,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from tongxin.engine.flows import guard
+from tongxin.engine.flows.forms import StepForm
 from tongxin.engine.flows.models import Flowing
 from tongxin.engine.flows.steps import Attempt, attempt
 from tongxin.ground.posts.actors import Actor
+from tongxin.trades.cases.asking import what_next
 from tongxin.trades.cases.changes import changes
 from tongxin.trades.cases.links import Opened
-from tongxin.trades.cases.models import Case
+from tongxin.trades.cases.models import Case, Summons
 from tongxin.trades.cases.suggest.advised import Advised, advised
 from tongxin.trades.cases.views.beside import carried
 from tongxin.trades.cases.views.desk import case_for
@@ -79,8 +81,12 @@ def _page(
     data = request.POST if request.method == "POST" else None
     asked = {key: value for key, value in request.GET.items() if thing.flow.step(name).ask(key)}
     tried = attempt(thing, name, actor, data=data, files=request.FILES, initial=advice.initial | asked)
+    _suggested_first(tried.form, advice)
     if tried.done:
-        messages.success(request, _("Done: %(step)s.") % {"step": tried.step.label})
+        done = _("Done: %(step)s.") % {"step": tried.step.label}
+        if isinstance(thing, Summons) and thing.the("unit", actor):
+            done = f"{done} {what_next(thing)}"
+        messages.success(request, done)
         return redirect(back)
     context = {
         "shell": f"web/{chrome}.html",
@@ -107,3 +113,12 @@ def _refused(thing: Flowing, tried: Attempt, actor: Actor) -> dict[str, object]:
     ]
     meanwhile = changes(thing, tried.difference.steps, actor) if tried.difference else []
     return {"barred": barred, "written": written, "changes": meanwhile}
+
+
+def _suggested_first(form: StepForm, advice: Advised) -> None:
+    """What is ticked already stands on top of a long list, where it is seen."""
+    for name, ticked in advice.initial.items():
+        if isinstance(ticked, list) and name in form.fields:
+            first = {str(value) for value in ticked}
+            field = form.fields[name]
+            field.choices = sorted(field.choices, key=lambda pair: str(pair[0]) not in first)

@@ -11,6 +11,7 @@ from tongxin.engine.flows.selectors import own_steps, timeline
 from tongxin.engine.flows.words import counts_words
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import Forbidden, has_anywhere, reason, sees
+from tongxin.trades.cases.asking import what_next, why
 from tongxin.trades.cases.glance import glances
 from tongxin.trades.cases.links import Opened
 from tongxin.trades.cases.models import Attachment, Summons
@@ -63,6 +64,8 @@ def told(summons: Summons, actor: Actor, shell: str) -> dict:
         "summons": summons,
         "glance": glances([summons])[0],
         "counts": counts_words(running(summons).first()),
+        "why": why(summons),
+        "next": what_next(summons),
         "text": text_for(summons.case, actor),
         "photos": Attachment.objects.filter(case=summons.case, summons=None),
         "offers": own_steps(summons, actor),
