@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from django.conf import settings
+
 from tongxin.doors.web.catalogues import files
 
 HOLE = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
@@ -41,6 +43,7 @@ def _sentences() -> tuple[set[str], re.Pattern[str]]:
             if translations:
                 english.add(entry.msgid)
                 chinese |= translations
+    english -= {name for _code, name in settings.LANGUAGES}  # a language is called by its own name everywhere
     return english, re.compile("|".join(_pattern(text) for text in chinese if len(HOLE.sub("", text)) > 1))
 
 
