@@ -47,7 +47,7 @@ EVERY = {
 def test_error_says_what_is_kept_and_what_to_do(browser: Client, address: str, language: str) -> None:
     browser.cookies["django_language"] = language
     answer = browser.get(address)
-    asked = ["What is kept", "What you can do"] if language == "en" else ["还在的", "可以怎么办"]
+    asked = ["What is kept", "What you can do"] if language == "en" else ["哪些还在", "可以怎么办"]
     said = re.findall(r"<dt>([^<]+)</dt><dd>([^<]+)", answer.text)
     assert answer.status_code == EVERY[address]
     assert [term for term, text in said if text.strip()][-2:] == asked

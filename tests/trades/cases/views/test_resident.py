@@ -1,5 +1,7 @@
 """The resident's pages: one report however often it is sent, and a case that opens for its reporter alone."""
 
+import re
+
 import pytest
 from django.core import signing
 from django.test import override_settings
@@ -42,6 +44,17 @@ def test_a_neighbour_reads_what_goes_on_and_not_what_was_said(walk, stranger) ->
     assert walk.category.name_en in text
     assert "停车位被占用" not in text and "王" not in text
     assert 'href="tel:0632-1234567"' in text
+
+
+def test_in_large_letters_the_place_comes_with_its_own_telephone_first(walk, stranger) -> None:
+    """The number of whoever answers there, not the general one; what is secondary is folded away."""
+    code = issue_code(walk.cast.a.door, by=SYSTEM).code
+    stranger.cookies["elder"] = "1"
+    main = stranger.get(reverse("cases:place", args=[code])).content.decode().split("<main", 1)[1]
+    assert (
+        re.search(r"<(?:a|h1|p|button)\b[^>]*>", main).group() == '<a class="phone" href="tel:0632-1234567">'
+    )
+    assert re.findall(r'<details class="fold" id="(\w+)"', main) == ["around", "who"]
 
 
 def test_the_page_after_sending_shows_number_and_code(walk, stranger) -> None:

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from tongxin.ground.posts.answering import who_answers
 from tongxin.ground.territory.selectors import resolve_place_code
 from tongxin.trades.cases.public import going_on
 
@@ -28,5 +29,12 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
             "href": "/track",
         },
     ]
-    context = {"place": found.place, "doors": doors, "going_on": going_on(found.place)}
+    answers = who_answers(found.place)
+    context = {
+        "place": found.place,
+        "doors": doors,
+        "going_on": going_on(found.place),
+        "answers": answers,
+        "nearest": next((answer for answer in answers if answer.phone), None),
+    }
     return render(request, "cases/resident/place.html", context)
