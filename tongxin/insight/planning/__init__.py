@@ -1,0 +1,1 @@
+"""Plans proposed to people who decide: pure functions, no Django, no database."""
