@@ -10,16 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tongxin.insight.planning import flows
-from tongxin.insight.planning.matching import (
+from tongxin.insight.planning.matching import alternatives, check, if_declined, plan
+from tongxin.insight.planning.terms import (
     FAIR,
     UNDONE,
     Hand,
     Job,
     Plan,
-    alternatives,
-    check,
-    if_declined,
-    plan,
 )
 
 exact = pytest.mark.skipif(not flows.AVAILABLE, reason=f"needs the solver: {flows.HINT}")
