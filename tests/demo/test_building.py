@@ -3,6 +3,7 @@ import datetime as dt
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 
 from tongxin.demo import bodies, zone
@@ -14,6 +15,7 @@ from tongxin.ground.posts.models import Post
 from tongxin.ground.territory.models import Place
 from tongxin.insight.indicators.selectors import as_json, period_to
 from tongxin.trades.cases.models import Case
+from tongxin.trades.orders.models import Engagement, Order, Volunteer
 
 UNTIL = timezone.make_aware(dt.datetime(2026, 11, 20, 12))
 
@@ -22,7 +24,8 @@ UNTIL = timezone.make_aware(dt.datetime(2026, 11, 20, 12))
 def zone_once(django_db_setup, django_db_blocker):
     """The zone, made once for this module in a transaction that is rolled back after it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        yield build(password="a long demo passphrase", say=lambda words: None, cases=14, until=UNTIL)
+        size = {"cases": 14, "orders": 8, "volunteers": 21}
+        yield build(password="a long demo passphrase", say=lambda words: None, **size, until=UNTIL)
         transaction.set_rollback(True)
 
 
@@ -73,6 +76,17 @@ def test_demo_cases_have_lived_their_flow(built):
     assert list(verify()) == []
     assert not Journal.objects.filter(at__gt=timezone.now()).exists()
     assert Case.objects.filter(state="closed").exists()
+
+
+def test_demo_orders_have_lived_their_flow(built):
+    orders = Order.objects.count()
+
+    assert orders == Journal.objects.filter(noun="orders.order", step="born").count() <= 8
+    assert Volunteer.objects.filter(state="active").count() == 21
+    figures = as_json(period_to(UNTIL.date()))
+    assert (figures["M6"]["ordered"], figures["M26"]["volunteers"]) == (orders, 21)
+    minutes = Engagement.objects.aggregate(sum=Sum("confirmed_minutes"))["sum"] or 0
+    assert figures["M26"]["hours"] == round(minutes / 60, 1)
 
 
 def test_demo_persons_are_marked_as_invented(built):

@@ -3,11 +3,14 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
+from tongxin.demo.helping import VOLUNTEERS, recruit
 from tongxin.demo.life import live
+from tongxin.demo.ordering import ORDERS, order_lives
 from tongxin.demo.settling import settle
 from tongxin.demo.staffing import settle_households, staff
 from tongxin.engine.flows.journal import untold
@@ -41,6 +44,8 @@ def build(
     say: Callable[[str], None],
     seed: int = SEED,
     cases: int = CASES,
+    orders: int = ORDERS,
+    volunteers: int = VOLUNTEERS,
     until: dt.datetime | None = None,
 ) -> Built:
     """Make the zone as it would stand at ``until`` (now). The same seed and moment give the same zone.
@@ -57,6 +62,9 @@ def build(
         people = staff(ground, since=since, password=password, by=SYSTEM)
         say(f"{households} households, {len(ground.plan.holders)} posts")
         territory.issue_codes(ground.places["zone"], by=SYSTEM)
-        steps = live(ground, people, seed=seed, until=until, cases=cases)
-        say(f"{cases} cases, {steps} steps")
+        helping = recruit(ground, seed=seed, since=since, count=volunteers, by=SYSTEM)
+        say(f"{len(helping)} volunteers")
+        beside = partial(order_lives, count=orders)
+        steps = live(ground, people, seed=seed, until=until, cases=cases, beside=beside)
+        say(f"{cases} cases and {orders} orders, {steps} steps")
     return Built(len(ground.places), households, steps, [each.username for each in people.shown])

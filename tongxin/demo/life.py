@@ -6,8 +6,8 @@ the order of time, so that late ones become late when they were.
 
 import datetime as dt
 import heapq
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from random import Random
 from uuid import UUID
 
@@ -70,10 +70,22 @@ class Scene:
         return max(moment, now + dt.timedelta(minutes=1))
 
 
-def live(ground: Ground, staff: Staff, *, seed: int, until: dt.datetime, cases: int) -> int:
-    """Let ``cases`` cases live over the three months before ``until``; returns how many steps were taken."""
+def live(
+    ground: Ground,
+    staff: Staff,
+    *,
+    seed: int,
+    until: dt.datetime,
+    cases: int,
+    beside: Callable[[Scene], list[Life]] = lambda scene: [],
+) -> int:
+    """Let ``cases`` cases, and other lives ``beside`` them, pass in the three months before ``until``.
+
+    Returns how many steps were taken.
+    """
     scene = Scene(ground, staff, Random(seed + 2), until, categories_in_use())  # noqa: S311 - reproducible, not secret
-    lives = [_case(scene, number, seed) for number in range(cases)]
+    others = beside(replace(scene, random=Random(seed + 4)))  # noqa: S311 - reproducible, not secret
+    lives = [*(_case(scene, number, seed) for number in range(cases)), *others]
     waiting = [(next(life), number, life) for number, life in enumerate(lives)]
     heapq.heapify(waiting)
     day, steps = timezone.localdate(until - dt.timedelta(days=DAYS)), 0

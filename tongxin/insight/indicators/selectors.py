@@ -8,14 +8,27 @@ from django.utils import timezone
 
 from tongxin.ground.organizations.models import Estate, Organization
 from tongxin.ground.territory.models import Place
-from tongxin.insight.indicators import cases, organizations, territory
+from tongxin.insight.indicators import cases, orders, organizations, territory
 from tongxin.insight.indicators.figure import Figure, Period, Value
 from tongxin.trades.cases.models import Case
+from tongxin.trades.orders.models import Engagement, Order, ServiceKind, Volunteer
 
 FIGURES: tuple[Figure, ...] = tuple(
-    sorted([*territory.FIGURES, *organizations.FIGURES, *cases.FIGURES], key=lambda each: int(each.row[1:]))
+    sorted(
+        [*territory.FIGURES, *organizations.FIGURES, *cases.FIGURES, *orders.FIGURES],
+        key=lambda each: int(each.row[1:]),
+    )
 )
-NOUNS = {"place": Place, "estate": Estate, "organization": Organization, "case": Case}
+NOUNS = {
+    "place": Place,
+    "estate": Estate,
+    "organization": Organization,
+    "case": Case,
+    "order": Order,
+    "part": Engagement,
+    "service": ServiceKind,
+    "volunteer": Volunteer,
+}
 WINDOW = dt.timedelta(days=92)
 
 

@@ -45,6 +45,7 @@ from tongxin.trades.orders.actions.volunteers import (
     leave,
     rest,
     take_away,
+    take_in,
     turn_down,
 )
 
@@ -90,6 +91,7 @@ __all__ = [
     "swap",
     "take",
     "take_away",
+    "take_in",
     "take_off",
     "turn_down",
     "turn_into_case",

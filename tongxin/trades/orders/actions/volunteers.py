@@ -1,6 +1,6 @@
 """Joining, resting, leaving; what a volunteer can do, and the proofs of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 from itertools import pairwise
 from typing import Any
@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tongxin.engine.flows.actions import begin, taking
+from tongxin.engine.flows import journal
+from tongxin.engine.flows.actions import BORN, begin, taking
 from tongxin.engine.flows.refusals import Incomplete
 from tongxin.engine.tickets import keys, numbers
 from tongxin.ground.organizations.models import Organization
@@ -82,6 +83,58 @@ def join(
         volunteer.places.set(places)
         _write_hours(volunteer, usual)
     return volunteer
+
+
+def take_in(rows: Sequence[Mapping[str, Any]], *, by: Actor) -> list[Volunteer]:
+    """Volunteers who were there before, from a list that the community answers for: admitted already.
+
+    Each row has ``home``, ``joined_at``, ``person`` or ``organization``, and may have what ``join`` takes,
+    with ``proofs`` as (skill, last day, document). Each gets the two journal rows of joining and being
+    admitted. Whoever is a person agreed on paper, which is written down.
+    """
+    made = [_drafted(row) for row in rows]
+    with transaction.atomic():
+        Volunteer.objects.bulk_create(made)
+        for version, step, old, new in ((1, BORN, "", "joined"), (2, "admit", "joined", "active")):
+            journal.write(
+                [
+                    journal.Entry.about(v, step, by=by, at=v.joined_at, old=old, new=new, version=version)
+                    for v in made
+                ]
+            )
+        Proof.objects.bulk_create(
+            Proof(
+                volunteer=each,
+                skill_id=skill,
+                until=until,
+                document=paper,
+                seen_at=each.joined_at,
+                seen_by=by.key,
+            )
+            for each, row in zip(made, rows, strict=True)
+            for skill, until, paper in row.get("proofs", ())
+        )
+        for volunteer in made:
+            if volunteer.person is not None:
+                people.give_consent(
+                    volunteer.person, CONSENT, channel="paper", guardian=volunteer.guardian, by=by
+                )
+    return made
+
+
+def _drafted(row: Mapping[str, Any]) -> Volunteer:
+    known = {name: value for name, value in row.items() if name != "proofs"}
+    key, home = keys.reserve(Volunteer), row["home"]
+    return Volunteer(
+        pk=key,
+        number=numbers.number_for(key, numbers.VOLUNTEERS),
+        home_path=home.path,
+        place_path=known.pop("community_path", None) or community_path_of(home),
+        state="active",
+        state_since=row["joined_at"],
+        version=2,
+        **known,
+    )
 
 
 def describe(

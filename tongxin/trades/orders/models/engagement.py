@@ -73,4 +73,4 @@ class Engagement(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.order_id} / {self.volunteer_id}"
+        return f"{self.order} / {self.volunteer}"

@@ -166,12 +166,18 @@ class Volunteer(Flowing):
             min(order.reach_path, parent_of(order.community_path) or order.community_path, key=len),
         )
         near = cls.objects.filter(around, state="active").select_related("person", "organization")
+        needing = Skill.needing_proof()
+        for skill in order.skills:
+            proved = Proof.objects.filter(skill=skill, withdrawn_at__isnull=True)
+            near = near.filter(
+                Q(pk__in=proved.values("volunteer")) if skill in needing else Q(skills__contains=[skill])
+            )
         counted = near.annotate(
             open_now=Count(
                 "engagements", filter=Q(engagements__ended_at__isnull=True, engagements__isnull=False)
             )
         )
-        needing, taking_part = Skill.needing_proof(), {each.volunteer_id for each in order.parts()}
+        taking_part = {each.volunteer_id for each in order.parts()}
         found = [each for each in counted.prefetch_related("proofs") if each.pk not in taking_part]
         fit = [each for each in found if not objection(order, each, needing, each.open_now)]
         return sorted(fit, key=lambda each: rank(order, each, each.open_now))
