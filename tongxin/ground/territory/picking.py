@@ -121,7 +121,7 @@ class PlacePicker(forms.Widget):
             place=id_of(data.get(f"{name}-place", "")),
             offered_for=data.get(f"{name}-for", "").replace("\0", ""),
             opened=id_of(opened) if opened else None,
-            point=_point(data.get(f"{name}-lat", ""), data.get(f"{name}-lng", "")),
+            point=point_of(data.get(f"{name}-lat", ""), data.get(f"{name}-lng", "")),
         )
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
@@ -214,7 +214,8 @@ def id_of(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_ID else 0
 
 
-def _point(lat: str, lng: str) -> tuple[float, float] | None:
+def point_of(lat: str, lng: str) -> tuple[float, float] | None:
+    """The point that was sent, None where it is none on earth."""
     with suppress(ValueError):
         point = float(lat), float(lng)
         if -90 <= point[0] <= 90 and -180 <= point[1] <= 180:

@@ -15,13 +15,16 @@ from tongxin.trades.cases.models import Draft
 
 @dataclass(frozen=True)
 class Said:
-    """What a draft holds in words. ``shares`` lets summoned units call."""
+    """What a draft holds in words. ``shares`` lets summoned units call; ``point`` is a pin (latitude,
+    longitude).
+    """
 
     text: str = ""
     address_note: str = ""
     name: str = ""
     phone: str = ""
     shares: bool = False
+    point: tuple[float, float] | None = None
 
     def sealed(self) -> str:
         """As it goes into the sealed column."""

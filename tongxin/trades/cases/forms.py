@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from tongxin.engine.flows.forms import ManyFilesField
 from tongxin.ground.people import plausible
 from tongxin.ground.territory.models import Place
+from tongxin.ground.territory.picking import point_of
 
 
 class WhatForm(forms.Form):
@@ -27,7 +28,7 @@ class WhatForm(forms.Form):
 
 
 class ExactlyForm(forms.Form):
-    """Where exactly, beyond what the code or the choice of a place says."""
+    """Where exactly, beyond what the code or the choice of a place says: in words, and by a pin."""
 
     address_note = forms.CharField(
         label=_("Where exactly?"),
@@ -35,6 +36,15 @@ class ExactlyForm(forms.Form):
         max_length=200,
         help_text=_("For example: beside the east gate, third floor."),
     )
+    lat = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+    lng = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+
+    def clean(self) -> dict[str, object]:
+        said = self.cleaned_data
+        return {
+            "address_note": said.get("address_note", ""),
+            "point": point_of(said.get("lat", ""), said.get("lng", "")),
+        }
 
 
 class ReachForm(forms.Form):

@@ -39,7 +39,10 @@ def test_a_place_is_shown_with_what_is_below_it(drawn, client) -> None:
     found = client.get(reverse("places:outlines", args=[own.pk]))
     assert ids(found) == [own.pk, drawn.a.section.pk]
     assert found.headers["Content-Type"] == "application/geo+json"
-    assert ids(client.get(reverse("places:outlines", args=[drawn.a.cell.pk]))) == [drawn.a.building.pk]
+    cell = client.get(reverse("places:outlines", args=[drawn.a.cell.pk]))
+    assert ids(cell) == [drawn.a.section.pk, drawn.a.building.pk]
+    frames = [each["id"] for each in cell.json()["features"] if each["properties"].get("own")]
+    assert frames == [drawn.a.section.pk]
     of_level = client.get(reverse("places:outlines", args=[own.pk]), {"of": "building"})
     assert ids(of_level) == [own.pk, drawn.a.building.pk]
 

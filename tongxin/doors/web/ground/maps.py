@@ -31,22 +31,27 @@ def _edition(request: HttpRequest, pk: int = 0) -> str:
 def outlines(request: HttpRequest, pk: int = 0) -> HttpResponse:
     """A place and what is directly below it; ``?of=neighbour_cell``: what is below it of that level.
 
-    Without a place: the roots, or all places of the level. GeoJSON in WGS-84; the place itself carries
-    ``own``. A building without an outline is its point.
+    Without a place: the roots, or all places of the level. GeoJSON in WGS-84; the frame of the others carries
+    ``own``: the place, or where it has no outline the next one above that has. A building is its point.
     """
-    own = [_shown(pk)] if pk else []
+    place = get_object_or_404(selectors.places().defer(None), pk=pk) if pk else None
     level = request.GET.get("of", "")
     if level:
-        below = selectors.descendants(own[0], level) if own else selectors.places().filter(level__code=level)
+        below = selectors.descendants(place, level) if place else selectors.places().filter(level__code=level)
     else:
-        below = selectors.children(own[0] if own else None)
-    shown = [*own, *below.defer(None).order_by("path")[:MOST]]
-    body = {"type": "FeatureCollection", "features": atlas.features(shown, own=[each.pk for each in own])}
+        below = selectors.children(place)
+    frame = _frame(place) if place else []
+    shown = [*frame, *below.defer(None).order_by("path")[:MOST]]
+    body = {"type": "FeatureCollection", "features": atlas.features(shown, own=[e.pk for e in frame[:1]])}
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     response = HttpResponse(text, content_type="application/geo+json")
     patch_cache_control(response, public=True, max_age=FRESH)
     return response
 
 
-def _shown(pk: int) -> Place:
-    return get_object_or_404(selectors.places().defer(None), pk=pk)
+def _frame(place: Place) -> list[Place]:
+    """The place; where it has no outline, the nearest one above that has, and then the place as its point."""
+    if place.outline:
+        return [place]
+    above = selectors.ancestors(place).filter(outline__isnull=False).defer(None).order_by("-path").first()
+    return [above, place] if above else [place]

@@ -95,7 +95,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, refused.reason)
         else:
             return done(request, shown, _("Saved."))
-    return asking(request, shown, form, _("Change this place"), _("Save"))
+    return asking(request, shown, form, _("Change this place"), _("Save"), on_map=True)
 
 
 @login_required
@@ -131,7 +131,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, refused.reason)
         else:
             return done(request, shown, _("Closed. Its codes no longer open anything from that day on."))
-    return asking(request, shown, form, _("Close this place"), _("Close"))
+    return asking(request, shown, form, _("Close this place"), pgettext("place", "Close"))
 
 
 @login_required
@@ -168,10 +168,13 @@ def trail(request: HttpRequest, shown: Place) -> list[dict[str, object]]:
     ]
 
 
-def asking(request: HttpRequest, shown: Place, form: Form, title: str, verb: str) -> HttpResponse:
-    """The page of one form about one place."""
+def asking(
+    request: HttpRequest, shown: Place, form: Form, title: str, verb: str, *, on_map: bool = False
+) -> HttpResponse:
+    """The page of one form about one place, with its map if ``on_map``."""
     context = {"place": shown, "form": form, "title": title, "verb": verb}
-    return render(request, "web/territory/ask.html", context, status=422 if form.errors else 200)
+    page = "web/territory/on_map.html" if on_map else "web/territory/ask.html"
+    return render(request, page, context, status=422 if form.errors else 200)
 
 
 def done(request: HttpRequest, shown: Place, words: str) -> HttpResponse:

@@ -40,7 +40,7 @@ def outline(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error("file", str(refused.reason).split("\n"))
         else:
             return done(request, place, _("The map has been changed."))
-    return asking(request, place, form, _("Outline"), _("Save"))
+    return asking(request, place, form, _("Outline"), _("Save"), on_map=True)
 
 
 @login_required

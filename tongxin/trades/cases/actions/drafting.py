@@ -173,6 +173,7 @@ def _report(draft: Draft, now: datetime | None) -> Reported:
         client_key=draft.client_key,
         contact=Contact(said.name, said.phone, said.shares) or None,
         address_note=said.address_note,
+        point=tuple(said.point) if said.point else None,
         now=now,
     )
 

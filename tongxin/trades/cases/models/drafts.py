@@ -10,9 +10,9 @@ from tongxin.ground.people.fields import SealedTextField
 class Draft(models.Model):
     """One report on its way, for the browser whose secret hashes to ``owner``.
 
-    ``said`` is JSON, sealed: text, address_note, name, phone, shares. ``client_key`` becomes the case's.
-    ``joins`` is the case the writer takes for the same thing. ``case`` is what became of it: nothing said is
-    kept then, and a second sending finds the case instead of making another.
+    ``said`` is JSON, sealed: text, address_note, name, phone, shares, point. ``client_key`` becomes the
+    case's. ``joins`` is the case the writer takes for the same thing. ``case`` is what became of it: nothing
+    said is kept then, and a second sending finds the case instead of making another.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

@@ -4,14 +4,18 @@ from collections.abc import Callable
 from functools import wraps
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tongxin.engine.flows.refusals import Incomplete
 from tongxin.ground.territory import selectors as territory
 from tongxin.ground.territory.models import Place
+from tongxin.ground.territory.picking import point_of
 from tongxin.trades.cases import actions
 from tongxin.trades.cases.drafts import Said, said_in
 from tongxin.trades.cases.forms import ExactlyForm, ReachForm
@@ -42,21 +46,31 @@ def of_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @require_http_methods(METHODS)
 def where(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Where exactly. The place is known from the code, or is chosen first: in plain steps or by its name."""
-    if request.method == "POST" and "place" in request.POST:
-        place = place_by_id(request.POST["place"])
-        if place is not None:
-            actions.write_draft(draft, place=place, at_code="")
-        return redirect("cases:draft_where", draft.pk)
+    if request.method == "POST" and {"place", "here"} & request.POST.keys():
+        return _placed(request, draft)
     if draft.place is None or "choose" in request.GET:
         return render(request, "cases/resident/report_place.html", {"draft": draft} | _places(request))
     said = said_in(draft)
-    form = ExactlyForm(
-        request.POST if request.method == "POST" else None, initial={"address_note": said.address_note}
-    )
+    lat, lng = said.point or ("", "")
+    known = {"address_note": said.address_note, "lat": lat, "lng": lng}
+    form = ExactlyForm(request.POST if request.method == "POST" else None, initial=known)
     if form.is_bound and form.is_valid():
         actions.write_draft(draft, **form.cleaned_data)
         return redirect("cases:draft_check" if said.phone or said.name else "cases:draft_reach", draft.pk)
     return _asked(request, "report_where", draft, form)
+
+
+def _placed(request: HttpRequest, draft: Draft) -> HttpResponse:
+    """Take the place that was chosen, or the one around the position that was sent on a press."""
+    given = request.POST
+    point = point_of(given.get("lat", ""), given.get("lng", "")) if "here" in given else None
+    place = territory.locate(*point) if point else place_by_id(given.get("place", ""))
+    if place is not None:
+        actions.write_draft(draft, place=place, at_code="", point=point)
+    elif "here" in given:
+        messages.warning(request, _("You seem to be outside the area. Please choose the place below."))
+        return redirect(reverse("cases:draft_where", args=[draft.pk]) + "?choose")
+    return redirect("cases:draft_where", draft.pk)
 
 
 @of_draft
@@ -137,4 +151,11 @@ def _places(request: HttpRequest) -> dict[str, object]:
         found = list(territory.children(within))
     else:
         found = list(territory.places().filter(level__code="community"))
-    return {"places": found, "within": within, "q": sought}
+    return {"places": found, "within": within, "q": sought, "outlines": "" if sought else _outlines(within)}
+
+
+def _outlines(within: Place | None) -> str:
+    """What the map beside the list shows: the same places."""
+    if within is not None:
+        return reverse("places:outlines", args=[within.pk])
+    return reverse("places:all_outlines") + "?of=community"

@@ -113,9 +113,9 @@ class Picture {
     this.figure.dataset.shown = features.length;
   }
 
-  /** What the map is about: the places; the frame around them only where it holds none. */
+  /** What the map is about: the places; the frame around them where it holds none, or where a pin is set. */
   extent() {
-    const places = [...this.byPlace.values()].map(({ layer }) => layer);
+    const places = this.words.pinLat ? [] : [...this.byPlace.values()].map(({ layer }) => layer);
     return (places.length ? this.L.featureGroup(places) : this.shapes).getBounds();
   }
 
@@ -315,3 +315,21 @@ const seen = new IntersectionObserver((entries) => {
   }
 }, { rootMargin: "200px" });
 for (const figure of document.querySelectorAll("[data-map]")) seen.observe(figure);
+
+/** A form that sends the position once, on its press, and nothing before. Offered only where one can be had. */
+for (const form of document.querySelectorAll("form[data-here]")) {
+  if (!("geolocation" in navigator)) continue;
+  const said = form.querySelector("[role=status]");
+  form.hidden = false;
+  form.addEventListener("submit", (event) => {
+    if (form.elements.lat.value) return;
+    event.preventDefault();
+    said.textContent = form.dataset.finding;
+    const found = ({ coords }) => {
+      [form.elements.lat.value, form.elements.lng.value] = [coords.latitude.toFixed(6), coords.longitude.toFixed(6)];
+      form.requestSubmit(form.querySelector("button"));
+    };
+    const lost = () => (said.textContent = form.dataset.lost);
+    navigator.geolocation.getCurrentPosition(found, lost, { enableHighAccuracy: true, timeout: 15000 });
+  });
+}
