@@ -99,6 +99,30 @@ def test_wrong_code_is_said_at_the_field_and_kept(phone: Page, shot) -> None:
     expect(phone.get_by_label("门口的码")).to_be_focused()
 
 
+def test_dialog_opens_in_place_holds_the_keyboard_and_closes(desktop: Page, sign_in, shot) -> None:
+    """Opened by its link, shut by Escape or its button; the keyboard is back where it was."""
+    sign_in(desktop, Account.objects.create_user("reviewer"))
+    desktop.goto("/gallery")
+    opener, dialog = desktop.locator("[data-opens=dialog-sample]"), desktop.locator("#dialog-sample")
+    expect(dialog).to_be_hidden()
+    opener.click()
+    expect(dialog).to_be_visible()
+    shot(desktop, "dialog-1280")
+    desktop.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(opener).to_be_focused()
+    desktop.keyboard.press("Enter")
+    dialog.get_by_role("button").click()
+    expect(dialog).to_be_hidden()
+
+
+def test_dialog_is_a_page_without_script(plain_phone: Page, sign_in) -> None:
+    sign_in(plain_phone, Account.objects.create_user("reviewer"))
+    plain_phone.goto("/gallery")
+    plain_phone.locator("[data-opens=dialog-sample]").click()
+    expect(plain_phone).to_have_url(re.compile("/gallery#dialogs$"))
+
+
 @pytest.mark.urls("tests.doors.web.urls")
 @pytest.mark.parametrize("status", [400, 403, 404, 409, 500])
 def test_error_pages(phone: Page, desktop: Page, watch: Watch, shot, status: int) -> None:

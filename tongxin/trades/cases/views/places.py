@@ -35,6 +35,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "doors": doors,
         "going_on": going_on(found.place),
         "answers": answers,
-        "nearest": next((answer for answer in answers if answer.phone), None),
+        # Whoever answers first, by way of the community; a company's number is not what one is sent to.
+        "local_phone": answers[0].phone if answers else "",
     }
     return render(request, "cases/resident/place.html", context)
