@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 import tests.house
 from tests.cast import Cast
-from tests.house.addresses import Address, addresses
+from tests.house.addresses import PARTS, Address, addresses
 from tour.people import NOBODY, REPORTER, WRITER
 
 PERMISSIONS = Path(tests.house.__file__).with_name("permissions.csv")
@@ -67,6 +67,7 @@ EXCUSED = {
     "cases:handed_out": "shown once, right after a report was taken down",
     "cases:linked_photo": NO_PAGE,
     "cases:photo": NO_PAGE,
+    "cases:pulse": NO_PAGE,
     "cases:map_points": NO_PAGE,
     "cases:sent": "shown to the browser that has just sent a report; the stories open it",
     "cases:worker": NO_PAGE,
@@ -97,6 +98,11 @@ def _at(name: str, more: Callable[[Cast], dict[str, object]]) -> Callable[[Cast]
     return lambda cast: f"{_named()[name].filled(cast)}?{urlencode(more(cast))}"
 
 
+def _whistled_number(cast: Cast) -> dict[str, object]:
+    """The case every other address of a case is filled with."""
+    return {"case": PARTS["cases:case"](cast)["number"]}
+
+
 MORE = [
     Visit("cases:report here", NOBODY, _at("cases:report", lambda cast: {"place": cast.a.stairwell.pk})),
     Visit("cases:draft_where choose", WRITER, _at("cases:draft_where", lambda cast: {"choose": ""})),
@@ -105,6 +111,8 @@ MORE = [
         WRITER,
         _at("cases:draft_where", lambda cast: {"choose": "", "q": "3号楼"}),
     ),
+    Visit("cases:together chosen", "community_worker", _at("cases:together", _whistled_number)),
+    Visit("cases:together_step note", "community_worker", _at("cases:together_step", _whistled_number)),
     Visit("cases:queue search", "community_worker", _at("cases:queue", lambda cast: {"q": "电梯"})),
     Visit("cases:queue nothing", "community_worker", _at("cases:queue", lambda cast: {"q": "没有这样的事"})),
     Visit("cases:queue leader", "zone_leader", lambda cast: _named()["cases:queue"].filled(cast)),

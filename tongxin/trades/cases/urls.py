@@ -25,6 +25,7 @@ from tongxin.trades.cases.views import (
     tracking,
     unit,
     waiting,
+    week,
 )
 
 app_name = "cases"
@@ -68,6 +69,7 @@ urlpatterns = [
     path("desk/cases/filters/<int:pk>", saved.one_filter, name="one_filter"),
     path("desk/cases/together", together.together, name="together"),
     path("desk/cases/together/<slug:step>", together.together_step, name="together_step"),
+    path("desk/cases/week", week.week, name="week"),
     path("desk/cases/<str:number>", desk.case_page, name="case"),
     path("desk/cases/<str:number>/handed-out", intake.handed_out, name="handed_out"),
     path("desk/cases/<str:number>/print", desk.case_print, name="case_print"),

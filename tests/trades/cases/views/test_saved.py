@@ -1,9 +1,13 @@
 """Filters one keeps for oneself, and the list that stands beside an open case."""
 
+from datetime import datetime, time, timedelta
+
+import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tongxin.trades.cases import actions
-from tongxin.trades.cases.models import SavedFilter
+from tongxin.trades.cases.models import Case, SavedFilter
 
 FILTERS, QUEUE = reverse("cases:filters"), reverse("cases:queue")
 LIFTS = "view=open&q=%E7%94%B5%E6%A2%AF"
@@ -135,3 +139,37 @@ def test_what_is_around_a_case_is_shown_to_who_may_read_it(walk, desk, sign_in) 
         return shown.children, shown.joined, shown.near
 
     assert around(desk) == (children, [again], [near])
+
+
+def test_the_week_counts_by_whose_turn_and_every_number_opens_its_list(walk, desk, sign_in, asked) -> None:
+    today = timezone.localdate()
+    late, soon, at_units = walk.report(), walk.report(), walk.case("whistled")
+    Case.objects.filter(pk=late.pk).update(due_at=timezone.now() - timedelta(hours=1))
+    noon = timezone.make_aware(datetime.combine(today + timedelta(days=2), time(12)))
+    Case.objects.filter(pk__in=[soon.pk, at_units.pk]).update(due_at=noon)
+    address = reverse("cases:week")
+
+    def opened(href: str) -> list[str]:
+        return [glance.thing.number for glance in desk.get(href).context["glances"]]
+
+    rows = desk.get(address).context["rows"]
+    by_turn = {row["share"].turn: row for row in rows}
+    shown = {
+        turn: (row["late"]["count"], [cell["count"] for cell in row["cells"]])
+        for turn, row in by_turn.items()
+    }
+    assert shown == {
+        "here:community_worker": (1, [0, 0, 1, 0, 0, 0, 0]),
+        "the:unit": (0, [0, 0, 1, 0, 0, 0, 0]),
+    }
+    assert opened(by_turn["here:community_worker"]["late"]["href"]) == [late.number]
+    assert opened(by_turn["here:community_worker"]["cells"][2]["href"]) == [soon.number]
+    assert opened(by_turn["the:unit"]["cells"][2]["href"]) == [at_units.number]
+    assert sign_in(walk.cast.b.community_worker).get(address).context["rows"] == []
+    assert sign_in(walk.cast.a.unit_staff).get(address).status_code == 403
+    assert asked(desk, address) <= 6
+
+
+@pytest.mark.parametrize("due", ["9999-12-31", "0001-01-01", "2026-02-30", "x", "\0"])
+def test_a_day_that_is_none_does_not_narrow(walk, desk, due) -> None:
+    assert "due" not in desk.get(QUEUE, {"due": due, "view": "open"}).context["looking"].narrowed

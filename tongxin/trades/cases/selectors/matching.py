@@ -1,7 +1,7 @@
 """What a list of cases can be narrowed by, and the database's way of finding words."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
@@ -21,6 +21,12 @@ from tongxin.trades.cases.models.case import OPEN_STATES
 
 SOON = timedelta(days=7)
 
+# The open states by whose turn they are: by the first token of the turn in the table.
+TURNS: dict[str, tuple[str, ...]] = {
+    token: tuple(s.name for s in CASE.states if s.turn is not None and s.turn.tokens[0] == token)
+    for token in (s.turn.tokens[0] for s in CASE.states if s.turn is not None)
+}
+
 
 class Pairs(SearchQuery):
     """A ``tsquery`` taken as it is written, without any language's stemming or stop words."""
@@ -37,7 +43,8 @@ class Filters:
 
     ``path`` is a place's path, ``category`` a category's path: both include what is below. ``late``: past
     its due moment and not paused. ``due_soon``: due within seven days, late ones included. ``mine``: states
-    in which a post of the actor has the turn. ``touched``: the actor has taken a step of it.
+    in which a post of the actor has the turn. ``due_day``: falls due on that day and is not late yet.
+    ``touched``: the actor has taken a step of it.
     ``proposed``: leaving it out of the rates is proposed and not decided. ``since`` and ``until`` bound when
     it was reported, ``until`` excluded.
     """
@@ -51,6 +58,7 @@ class Filters:
     channel: str = ""
     late: bool = False
     due_soon: bool = False
+    due_day: date | None = None
     mine: bool = False
     touched: bool = False
     excluded: bool | None = None
@@ -70,6 +78,9 @@ def narrowed(actor: Actor, filters: Filters, now: datetime | None = None) -> Que
         found = found.filter(due_at__lt=now, paused_at__isnull=True)
     if filters.due_soon:
         found = found.filter(due_at__lt=now + SOON, paused_at__isnull=True)
+    if filters.due_day is not None:
+        begins, ends = bounds(filters.due_day)
+        found = found.filter(due_at__gte=max(begins, now), due_at__lt=ends, paused_at__isnull=True)
     if filters.touched:
         found = found.filter(_touched_by(actor))
     if filters.path:
@@ -102,6 +113,12 @@ def states_of(actor: Actor) -> list[str]:
         for state in CASE.states
         if state.turn is not None and actor.roles.intersection(getattr(state.turn, "roles", ()))
     ]
+
+
+def bounds(day: date) -> tuple[datetime, datetime]:
+    """The moments at which a day begins and ends in the office's zone."""
+    begins = timezone.make_aware(datetime.combine(day, time.min))
+    return begins, timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
 def _touched_by(actor: Actor) -> Exists:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import parse_qsl, urlencode
 
 from django.utils import timezone
@@ -21,12 +21,13 @@ from tongxin.trades.cases.flow import CASE
 from tongxin.trades.cases.models import Case
 from tongxin.trades.cases.models.case import OPEN_STATES
 from tongxin.trades.cases.selectors.lists import MOST_COUNTED, PAGE, Page, queue, search
-from tongxin.trades.cases.selectors.matching import Filters, states_of
+from tongxin.trades.cases.selectors.matching import TURNS, Filters, states_of
 
 BESIDE = "in"
 LONGEST_WORDS = 64
 LONGEST_ASKED = 1000
 LONGEST_PATH = 128
+A_YEAR = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ CHOICES = {
     "state": frozenset(CASE.state_by_name),
     "urgency": frozenset(Urgency.values),
     "channel": frozenset(Channel.values),
+    "turn": frozenset(TURNS),
 }
 
 
@@ -75,7 +77,10 @@ class Looking:
     @property
     def filters(self) -> Filters:
         chosen: dict[str, object] = dict(self.narrowed)
-        states = (chosen.pop("state"),) if "state" in chosen else ()
+        turn, state = chosen.pop("turn", ""), chosen.pop("state", "")
+        states = (state,) if state else TURNS.get(turn, ())
+        if "due" in chosen:
+            chosen["due_day"] = date.fromisoformat(chosen.pop("due"))
         if "since" in chosen:
             chosen["since"] = timezone.make_aware(datetime.fromisoformat(self.narrowed["since"]))
         return Filters(states=states, **chosen, **self.view.fixed)
@@ -105,7 +110,7 @@ def offered(actor: Actor) -> list[View]:
 
 def read(given: Mapping[str, str], actor: Actor) -> Looking:
     """The way of looking that an address asks for. Words are sought everywhere unless a view is named."""
-    narrowed = {name: given[name] for name in ("state", "urgency", "channel") if _is_choice(name, given)}
+    narrowed = {name: given[name] for name in CHOICES if _is_choice(name, given)}
     if words := given.get("q", "").replace("\0", "").strip()[:LONGEST_WORDS]:
         narrowed["q"] = words
     for name in ("category", "path"):
@@ -113,6 +118,8 @@ def read(given: Mapping[str, str], actor: Actor) -> Looking:
             narrowed[name] = path
     if since := _day(given.get("since", "")):
         narrowed["since"] = since
+    if (due := _day(given.get("due", ""))) and abs(date.fromisoformat(due) - timezone.localdate()) < A_YEAR:
+        narrowed["due"] = due
     asked = BY_NAME.get(given.get("view", ""))
     view = asked if asked in offered(actor) else _usual(actor, words)
     after = given.get("after", "")

@@ -49,6 +49,8 @@ class QueueForm(forms.Form):
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
     path = forms.CharField(widget=forms.HiddenInput, required=False)
+    due = forms.CharField(widget=forms.HiddenInput, required=False)
+    turn = forms.CharField(widget=forms.HiddenInput, required=False)
     view = forms.CharField(widget=forms.HiddenInput)
 
     def __init__(self, looking: Looking) -> None:
