@@ -19,6 +19,7 @@ from tongxin.ground.territory.errors import Refused
 from tongxin.ground.territory.models import Level, PlaceCode
 
 PAGE = 200  # codes of one printed batch: 25 sheets of eight
+LISTED = 40
 
 
 @login_required
@@ -37,7 +38,7 @@ def codes(request: HttpRequest, pk: int) -> HttpResponse:
         made = actions.issue_codes(place, levels=form.cleaned_data["levels"], by=request.actor)
         messages.success(request, _issued(len(made)))
         return redirect("territory:codes", place.pk)
-    page = Paginator(selectors.codes_within(place), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(selectors.codes_within(place), LISTED).get_page(request.GET.get("page"))
     levels = [(level.code, level.title) for level in Level.objects.filter(code__in=["building", "stairwell"])]
     context = {"place": place, "form": form, "page": page, "levels": levels}
     return render(request, "web/territory/codes.html", context)
