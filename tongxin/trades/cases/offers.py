@@ -6,6 +6,7 @@ the models.
 
 from django.apps import apps
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tongxin.engine.flows.gathering import once
 from tongxin.trades.cases.choices import Satisfaction, Urgency, WaitingFor
@@ -23,7 +24,7 @@ def satisfactions(thing, actor) -> Pairs:
 
 def yes_or_no(thing, actor) -> Pairs:
     """Two words to choose from: an unticked box could not be told from "no"."""
-    return [("yes", _("Yes")), ("no", _("No"))]
+    return [("yes", _("Yes")), ("no", pgettext_lazy("it is not so", "No"))]
 
 
 def waiting(thing, actor) -> Pairs:
