@@ -40,11 +40,9 @@ class ExactlyForm(forms.Form):
     lng = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
     def clean(self) -> dict[str, object]:
-        said = self.cleaned_data
-        return {
-            "address_note": said.get("address_note", ""),
-            "point": point_of(said.get("lat", ""), said.get("lng", "")),
-        }
+        """With ``point``, the pin as latitude and longitude, or None."""
+        cleaned = super().clean()
+        return cleaned | {"point": point_of(cleaned.get("lat", ""), cleaned.get("lng", ""))}
 
 
 class ReachForm(forms.Form):

@@ -28,6 +28,8 @@ def written(walk) -> dict[str, object]:
         "place": walk.cast.a.door.pk,
         "text": "路灯不亮\n已经三天",
         "address_note": "东门",
+        "lat": "34.80",
+        "lng": "117.25",
         "phone": "13800001234",
     }
 
@@ -41,6 +43,7 @@ def test_it_comes_in_and_can_be_followed(written, stranger) -> None:
         "href": reverse("cases:tracked", args=[case.number]),
     }
     assert (case.text, case.address_note, case.attachments.count()) == (written["text"], "东门", 1)
+    assert (case.point_lat, case.point_lng) == (34.8, 117.25)
     assert stranger.get(answer.json()["href"]).status_code == 200
 
 

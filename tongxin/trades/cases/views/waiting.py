@@ -97,6 +97,7 @@ def _report(said: dict, place: Place) -> Case:
         contact=Contact(said["name"], said["phone"], said["shares"]) or None,
         photos=said["photos"],
         address_note=said["address_note"],
+        point=said["point"],
     )
     actions.settle_draft(said["client_key"], reported.case)
     return reported.case

@@ -7,7 +7,7 @@
 import { solve } from "../web/proof.js";
 
 const STORE = "reports";
-const WORDS = ["text", "address_note", "name", "phone"];
+const WORDS = ["text", "address_note", "lat", "lng", "name", "phone"];
 const UNTOUCHED_FOR = 2 * 24 * 3600 * 1000;
 const EMPTY = { state: "writing", at: "", place: "", placeName: "", shares: false, photos: [] };
 let opened;
@@ -77,7 +77,7 @@ export async function post(address, body) {
   return fetch(address, { method: "POST", body });
 }
 
-const ERASED = { text: "", address_note: "", name: "", phone: "", photos: [] };
+const ERASED = { ...Object.fromEntries(WORDS.map((name) => [name, ""])), photos: [] };
 
 /** What an answer of the server makes of a report; nothing where one has to try again. */
 async function outcome(answer) {
