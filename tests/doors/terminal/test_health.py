@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 import tongxin
+from tongxin.doors.terminal import state
 
 
 @pytest.fixture
@@ -30,6 +31,7 @@ def test_healthz_with_a_fresh_heartbeat_says_ok(client, worker_heard):
         "status": "ok",
         "database": "ok",
         "worker": "ok",
+        "disk": "ok",
         "heartbeat_age": pytest.approx(2, abs=1),
         "version": tongxin.__version__,
     }
@@ -63,6 +65,7 @@ def test_healthz_while_the_database_is_away_says_503_without_a_traceback(client,
         "status": "down",
         "database": "down",
         "worker": "down",
+        "disk": "ok",
         "heartbeat_age": None,
         "version": tongxin.__version__,
     }
@@ -70,3 +73,10 @@ def test_healthz_while_the_database_is_away_says_503_without_a_traceback(client,
 
 def test_healthz_refuses_to_be_posted_to(client):
     assert client.post("/healthz").status_code == 405
+
+
+def test_healthz_says_when_the_disk_is_full(client, worker_heard, monkeypatch):
+    worker_heard(2)
+    monkeypatch.setattr(state, "ROOM", 2**62)
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()["disk"]) == (503, "full")

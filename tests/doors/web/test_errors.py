@@ -161,3 +161,13 @@ def test_access_line_names_the_route_and_no_address(browser: Client, caplog) -> 
     assert line.startswith("GET /wrong/form 200 ")
     assert line.endswith(answer.headers["X-Request-ID"])
     assert "SECRET42" not in line
+
+
+def test_full_disk_is_said_and_what_was_written_can_be_sent_again(browser: Client) -> None:
+    typed = {"text": "The lift in building 3 is stuck again"}
+    answer = Client(raise_request_exception=False, headers={"Accept-Language": "en"}).post(
+        "/wrong/full", typed, headers=SAME_SITE
+    )
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "600")
+    assert "<h1>We have no room left to save anything</h1>" in answer.text
+    assert re.findall(r"<textarea[^>]*>\n(.*?)</textarea>", answer.text) == [typed["text"]]

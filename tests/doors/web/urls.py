@@ -1,5 +1,7 @@
 """Addresses that go wrong on purpose, beside the real ones."""
 
+import errno
+
 from django.core.exceptions import BadRequest
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
@@ -63,6 +65,7 @@ urlpatterns = [
     path("wrong/conflict", refuse(conflict())),
     path("wrong/notnow", refuse(NotNow("The case is already closed."))),
     path("wrong/500", refuse(ZeroDivisionError("secret detail"))),
+    path("wrong/full", refuse(OSError(errno.ENOSPC, "No space left on device"))),
     path("wrong/get-only", require_GET(read_form)),
     path("wrong/form", read_form, name="wrong_form"),
     path("wrong/proof", proof, name="wrong_proof"),

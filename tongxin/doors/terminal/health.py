@@ -12,7 +12,8 @@ from tongxin.doors.terminal import state
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """``status``, ``database``, ``worker`` ("ok" or "down"), ``heartbeat_age`` in seconds, ``version``.
+    """``status``, ``database``, ``worker`` ("ok" or "down"), ``disk`` ("ok" or "full"), ``heartbeat_age`` in
+    seconds, ``version``.
 
     200 when all is well, 503 when a part is down, also when that part is the database.
     """
@@ -21,12 +22,14 @@ def healthz(request: HttpRequest) -> JsonResponse:
     except Error:
         age, database = None, "down"
     worker = "ok" if age is not None and age < state.STALE else "down"
-    well = database == worker == "ok"
+    disk = "ok" if state.has_room() else "full"
+    well = database == worker == disk == "ok"
     return JsonResponse(
         {
             "status": "ok" if well else "down",
             "database": database,
             "worker": worker,
+            "disk": disk,
             "heartbeat_age": None if age is None else round(age, 1),
             "version": tongxin.__version__,
         },

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from tongxin.host.home import free_bytes
+
 STALE = 30.0
+ROOM = 20 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,14 @@ def heartbeat_age() -> float | None:
         cursor.execute("select extract(epoch from now() - max(last_heartbeat)) from procrastinate_workers")
         age = cursor.fetchone()[0]
     return None if age is None else max(0.0, float(age))
+
+
+def has_room() -> bool:
+    """Whether the disk of the home has room for what comes in: 20 MB, a few reports with photos."""
+    return (
+        free_bytes(next(folder for folder in (settings.HOME, *settings.HOME.parents) if folder.exists()))
+        > ROOM
+    )
 
 
 def queue() -> Queue:

@@ -1,5 +1,6 @@
 """Pages for what went wrong: what happened, what is kept, what to do. None of them needs the database."""
 
+import errno
 import logging
 import sys
 
@@ -10,6 +11,8 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 log = logging.getLogger("tongxin.errors")
+
+DISK_FULL = "53100"  # SQLSTATE of PostgreSQL
 
 # Never handed back to the page that failed.
 SECRET_FIELDS = ("csrf", "password", "otp", "code", "altcha", "proof", "token")
@@ -82,15 +85,24 @@ def database_is_away(problem: BaseException | None) -> bool:
     return state is None or state.startswith(("08", "57P", "53"))
 
 
+def no_room_is_left(problem: BaseException | None) -> bool:
+    """Whether a disk was full: ours, or that of the database."""
+    if isinstance(problem, OSError):
+        return problem.errno in (errno.ENOSPC, errno.EDQUOT)
+    return getattr(getattr(problem, "__cause__", None), "sqlstate", None) == DISK_FULL
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 with a number to quote, or 503 when the database is away. The log never has the form."""
+    """500 with a number to quote; 503 when the database is away or a disk full. The log has no form."""
     problem = sys.exc_info()[1]
-    away = database_is_away(problem)
-    log.error("%s %s", getattr(request, "number", ""), type(problem).__name__, exc_info=not away)
+    full = no_room_is_left(problem)
+    away = full or database_is_away(problem)
+    said = "no room left on the disk" if full else type(problem).__name__
+    log.error("%s %s", getattr(request, "number", ""), said, exc_info=not away)
     # What could not be read the first time is not read a second time.
-    kept = [] if isinstance(problem, OSError) else kept_fields(request)
+    kept = [] if isinstance(problem, OSError) and not full else kept_fields(request)
     # With the records away nothing can have been saved: then it may be sent again as it is.
-    response = error_page(request, 503 if away else 500, kept=kept, stale=not away)
+    response = error_page(request, 503 if away else 500, kept=kept, stale=not away, full=full)
     if away:
-        response.headers["Retry-After"] = "30"
+        response.headers["Retry-After"] = "600" if full else "30"
     return response
