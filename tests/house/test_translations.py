@@ -16,6 +16,8 @@ ABOUT_CHINESE = {
     "tongxin/doors/exchange/dates.py",  # how dates are written
     "tongxin/doors/exchange/gazetteer.py",  # what offices add to the name of a community
     "tongxin/doors/terminal/doctor.py",  # asks the database whether it knows Chinese letters
+    "tongxin/trades/cases/catalogue/promises.py",  # rows to start with, and where they come from
+    "tongxin/trades/orders/catalogue/promises.py",
     "tongxin/ground/people/masks.py",  # double surnames
     "tongxin/ground/people/models/account.py",  # the language's own name
     "tongxin/ground/territory/exchange/columns.py",  # headers of a workbook, and Chinese dates

@@ -11,11 +11,11 @@ from tongxin.ground.territory import paths
 
 HERE = Path(__file__).parent
 LOCAL_LIMITS = {
-    "A": "city A, table of event limits, https://renrendoc.com/paper/191493937.html",
-    "Jiyuan": "Jiyuan, table of event limits, https://ishare.iask.com/f/2gaIATvprR5.html",
+    "A": "某市A 事件处置时限表，https://renrendoc.com/paper/191493937.html",
+    "Jiyuan": "济源市 事件处置时限表，https://ishare.iask.com/f/2gaIATvprR5.html",
 }
-CLASSES = "event classes as in CJ/T 214-2007 and GB/T 30428.2-2013: a starting point, no conformance claimed"
-OURS = "product default"
+CLASSES = "事件分类参照 CJ/T 214-2007、GB/T 30428.2-2013，仅作起点，不声明符合标准"
+OURS = "同心默认，可按本单位规定修改"
 CITY_CLASSES = {"appearance", "advertising", "construction", "street_order", "sudden"}
 
 

@@ -4,7 +4,7 @@ of its own. No regulation names limits for services of goodwill; each row says t
 One row: flow, promise, urgency ("" for any), amount, unit, share of the time left at which to remind.
 """
 
-OURS = "product default"
+OURS = "同心默认，可按本单位规定修改"
 
 ROWS = [
     # -- an order

@@ -34,6 +34,7 @@ class Order(Flowing):
     """
 
     flow = ORDER
+    urgency_titles = dict(Haste.choices)
 
     number = models.CharField(_("number"), max_length=9, unique=True, editable=False)
     query_code_hash = models.CharField(max_length=64, editable=False)
