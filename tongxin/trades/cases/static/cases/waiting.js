@@ -2,6 +2,7 @@
 
 import { all, drop, packed, post, said, sendAll, write } from "./outbox.js";
 
+const about = document.getElementById("about");
 const writing = document.getElementById("writing");
 const form = writing.querySelector("form");
 const list = document.getElementById("reports");
@@ -26,6 +27,7 @@ function fill(report) {
   form.elements.community.required = !known;
   form.querySelector("[data-photos]").replaceChildren(...(report.photos ?? []).map(thumbnail));
   writing.hidden = false;
+  about.textContent = about.dataset.writing;
 }
 
 function thumbnail(photo) {
@@ -107,6 +109,7 @@ form.addEventListener("submit", async (event) => {
   event.preventDefault();
   await keep({ state: "waiting" });
   writing.hidden = true;
+  about.textContent = about.dataset.list;
   form.reset();
   await draw();
   list.querySelector("li")?.focus();
