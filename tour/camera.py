@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Error, Page, async_playwright
 
 from tests.e2e.browser import executable, flags
 from tongxin.doors.web.views.preferences import ELDER_COOKIE
@@ -66,6 +66,8 @@ class Camera:
     widths: Sequence[int]
     folder: Path
     rules: bool = True
+    spared: frozenset[str] = frozenset()
+    failed: list[str] = field(default_factory=list)
 
     def go(self, stops: Sequence[Stop]) -> list[Picture]:
         """Open every stop in every variant. Raises Trouble where there is no browser."""
@@ -110,11 +112,16 @@ class Camera:
         await context.close()
 
     async def _visit(self, page: Page, stop: Stop, variant: Variant) -> list[Picture]:
-        await page.set_viewport_size(_window(self.widths[0]))
-        answer = await page.goto(stop.url, wait_until="load")
-        wrong = [] if answer and answer.status == 200 else [f"answers {answer and answer.status}"]
-        await page.evaluate(checks.axe())
-        return [await self._shot(page, stop, variant, width, wrong) for width in self.widths]
+        """The page at every width; one that cannot be opened or looked at goes to ``failed``."""
+        try:
+            await page.set_viewport_size(_window(self.widths[0]))
+            answer = await page.goto(stop.url, wait_until="load")
+            wrong = [] if answer and answer.status == 200 else [f"answers {answer and answer.status}"]
+            await page.evaluate(checks.axe())
+            return [await self._shot(page, stop, variant, width, wrong) for width in self.widths]
+        except Error as problem:
+            self.failed.append(f"{stop.name} as {stop.who}: {problem.message.splitlines()[0]}")
+            return []
 
     async def _shot(self, page: Page, stop: Stop, variant: Variant, width: int, wrong: list[str]) -> Picture:
         await page.set_viewport_size(_window(width))
@@ -123,7 +130,7 @@ class Camera:
         file = self.folder / f"{slug(stop.name)}-{variant}-{width}.jpg"
         file.parent.mkdir(parents=True, exist_ok=True)
         await page.screenshot(path=file, full_page=True, type="jpeg", quality=QUALITY)
-        return Picture(self.stage, stop, variant, width, file, wrong + checks.complaints(found))
+        return Picture(self.stage, stop, variant, width, file, wrong + checks.complaints(found, self.spared))
 
 
 def slug(name: str) -> str:

@@ -5,6 +5,7 @@ Pushed sideways; a target too small for a finger; a tab order of its own; a viol
 """
 
 import importlib.resources
+from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,12 +28,18 @@ def look() -> str:
     return Path(__file__).with_name("look.js").read_text("utf-8")
 
 
-def asked(*, large: bool = False, rules: bool = True) -> dict[str, Any]:
-    """What is asked of a page: in ``large`` letters larger targets; with ``rules`` what axe knows too."""
-    return {"least": LARGE_FINGER if large else FINGER, "axe": RULES if rules else None}
+def asked(*, large: bool = False, rules: bool = True, skip: Sequence[str] = ()) -> dict[str, Any]:
+    """What is asked of a page: in ``large`` letters larger targets; with ``rules`` what axe knows too.
+
+    ``skip`` are names of axe's rules to leave out.
+    """
+    return {"least": LARGE_FINGER if large else FINGER, "axe": RULES if rules else None, "skip": list(skip)}
 
 
-def complaints(seen: dict[str, Any]) -> list[str]:
-    """One sentence for each thing found; empty when the page is as it should be."""
+def complaints(seen: dict[str, Any], spared: Collection[str] = ()) -> list[str]:
+    """One sentence for each thing found; empty when the page is as it should be.
+
+    ``spared`` are names that are the same in both languages.
+    """
     told = [f"{each['kind']}: {each['what']}" for each in seen["found"]]
-    return told + [f"language: {text}" for text in foreign(seen["texts"], seen["language"])]
+    return told + [f"language: {text}" for text in foreign(seen["texts"], seen["language"], spared)]

@@ -1,12 +1,14 @@
 """Words of the other language on a page. Data (names, texts of residents) is spoken as it was written."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 
 from django.conf import settings
 
 from tongxin.doors.web.catalogues import files
+from tongxin.ground.organizations.models import Organization
+from tongxin.trades.cases.models import Category, DangerWord
 
 HOLE = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 # Two English words in a row are a sentence somebody forgot; one alone may be a name.
@@ -15,12 +17,22 @@ ENGLISH_DATE = re.compile(
     r"\b(?:[ap]\.?m\.|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d)", re.I
 )
 CHINESE_DATE = re.compile(r"\d ?[年月日](?!\w)|[上下]午 ?\d")
+SENTENCE = 6  # letters besides the holes; a shorter one may be two names side by side
 
 
-def foreign(texts: Iterable[str], language: str) -> list[str]:
-    """Those of the texts of a page in ``language`` ("zh" or "en") that are the other one's."""
+def names() -> set[str]:
+    """What organisations, categories and danger words are called, whatever the page speaks."""
+    said = [Organization.objects.values_list("name"), Category.objects.values_list("name")]
+    return {name for rows in [*said, DangerWord.objects.values_list("word")] for (name,) in rows}
+
+
+def foreign(texts: Iterable[str], language: str, spared: Collection[str] = ()) -> list[str]:
+    """Those of the texts of a page in ``language`` ("zh" or "en") that are the other one's.
+
+    ``spared`` are names of things, which are the same in both.
+    """
     wrong = _english if language == "zh" else _chinese
-    return sorted({text for text in texts if wrong(text)})
+    return sorted({text for text in texts if text not in spared and wrong(text)})
 
 
 def _english(text: str) -> bool:
@@ -42,9 +54,14 @@ def _sentences() -> tuple[set[str], re.Pattern[str]]:
             translations = {entry.msgstr, *entry.msgstr_plural.values()} - {"", entry.msgid}
             if translations:
                 english.add(entry.msgid)
-                chinese |= translations
+                chinese |= {text for text in translations if _is_telling(text)}
     english -= {name for _code, name in settings.LANGUAGES}  # a language is called by its own name everywhere
-    return english, re.compile("|".join(_pattern(text) for text in chinese if len(HOLE.sub("", text)) > 1))
+    return english, re.compile("|".join(_pattern(text) for text in chinese))
+
+
+def _is_telling(translation: str) -> bool:
+    without_holes = HOLE.sub("", translation)
+    return len(without_holes) >= SENTENCE or without_holes == translation
 
 
 def _pattern(translation: str) -> str:

@@ -1,5 +1,5 @@
 // What a page must not have, found in the page itself: [{kind, what}] . Called with what is asked of it.
-async ({ least, axe: rules }) => {
+async ({ least, axe: rules, skip }) => {
   const found = [];
   const say = (kind, what) => found.push({ kind, what });
   const words = (one) => (one.textContent.trim() || one.getAttribute("aria-label") || one.name || "").replace(/\s+/g, " ").slice(0, 40);
@@ -11,11 +11,14 @@ async ({ least, axe: rules }) => {
     for (const one of wide.slice(0, 3)) say("sideways", named(one));
   }
 
+  // A link within a sentence is as high as the sentence; one that stands alone is a target for a finger.
+  const TOUCHED = 600;
+  const alone = (one) => one.parentElement.textContent.trim() === one.textContent.trim();
   for (const one of document.querySelectorAll("a[href], button, input, select, textarea, summary")) {
     const box = one.getBoundingClientRect();
     const shown = one.checkVisibility({ visibilityProperty: true, opacityProperty: true });
     if (!shown || one.type === "hidden" || box.width < 2 || one.closest(".skip, .unseen")) continue;
-    if (one.tagName === "A" && getComputedStyle(one).display === "inline") continue; // as high as its sentence
+    if (one.tagName === "A" && getComputedStyle(one).display === "inline" && !(room < TOUCHED && alone(one))) continue;
     const target = ["radio", "checkbox"].includes(one.type) ? one.labels?.[0] ?? one : one;
     const size = target.getBoundingClientRect();
     if (Math.round(size.height) < least) say("target", `${named(one)} is ${Math.round(size.height)} px high`);
@@ -24,19 +27,20 @@ async ({ least, axe: rules }) => {
   for (const one of document.querySelectorAll("[tabindex]")) if (one.tabIndex > 0) say("tab order", named(one));
 
   if (rules) {
-    const result = await axe.run(document, { runOnly: { type: "tag", values: rules }, resultTypes: ["violations"] });
+    const result = await axe.run(document, { runOnly: { type: "tag", values: rules }, rules: Object.fromEntries(skip.map((rule) => [rule, { enabled: false }])), resultTypes: ["violations"] });
     for (const broken of result.violations)
       for (const node of broken.nodes.slice(0, 3))
         say("axe", `${broken.id}: ${node.target.join(" ")} — ${(node.any[0] ?? node.all[0] ?? node.none[0])?.message ?? broken.help}`);
   }
 
+  if (!document.documentElement.lang) say("axe", "the page does not say its language");
   const own = document.documentElement.lang.split("-")[0];
-  const foreign = (one) => one.closest("[lang]").lang.split("-")[0] !== own;
+  const foreign = (one) => (one.closest("[lang]")?.lang ?? "").split("-")[0] !== own;
   const texts = new Set();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const text = node.textContent.trim().replace(/\s+/g, " ");
-    if (text && !node.parentElement.closest("script, style, textarea, template") && !foreign(node.parentElement)) texts.add(text);
+    if (text && !node.parentElement.closest("script, style, textarea, template, kbd, code") && !foreign(node.parentElement)) texts.add(text);
   }
   for (const attribute of ["aria-label", "title", "placeholder", "alt"])
     for (const one of document.querySelectorAll(`[${attribute}]`)) if (!foreign(one)) texts.add(one.getAttribute(attribute).trim());

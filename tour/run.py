@@ -17,16 +17,18 @@ from tongxin.demo import resetting
 from tour import sheets
 from tour.camera import Camera, Picture, Stop, Variant, clear, wrong_ones
 from tour.demo_cast import make_demo
+from tour.languages import names
 from tour.people import cookies
 from tour.visits import Visit, visits
 
 NARROW_AND_WIDE = {360, 1280}
 
 
-def run(place: Scratch, chosen: Namespace, *, began: float) -> list[Picture]:
-    """Take the pictures, write the sheets, print what is wrong; the pictures with complaints."""
+def run(place: Scratch, chosen: Namespace, *, began: float) -> list[str]:
+    """Take the pictures, write the sheets, print what is wrong; a line for each thing that is."""
     clear(chosen.folder)
     pictures: list[Picture] = []
+    failed: list[str] = []
     stages: dict[str, Callable[[], Cast]] = {"empty": make_cast, "full": _demo}
     for number, stage in enumerate(name for name in stages if chosen.stage in (None, name)):
         if number:
@@ -39,11 +41,12 @@ def run(place: Scratch, chosen: Namespace, *, began: float) -> list[Picture]:
                 stops = [_stop(each, cast) for each in among if each.about_a_thing is about_a_thing]
                 connection.close()
                 pictures += camera.go(stops)
+            failed += camera.failed
     page = sheets.write(pictures, chosen.folder)
-    wrong = wrong_ones(pictures)
-    for line in dict.fromkeys(_lines(wrong)):
+    wrong = [*failed, *dict.fromkeys(_lines(wrong_ones(pictures)))]
+    for line in wrong:
         print(line)
-    _say(began, f"{len(pictures)} pictures, {len(wrong)} with complaints: {page}")
+    _say(began, f"{len(pictures)} pictures, {len(wrong)} complaints: {page}")
     return wrong
 
 
@@ -60,7 +63,9 @@ def _camera(stage: str, base: str, chosen: Namespace) -> Camera:
     widths = chosen.widths
     if stage == "empty":
         variants, widths = variants[:1], [width for width in widths if width in NARROW_AND_WIDE] or widths
-    return Camera(base, stage, variants, widths, chosen.folder / stage, rules=not chosen.fast)
+    return Camera(
+        base, stage, variants, widths, chosen.folder / stage, rules=not chosen.fast, spared=frozenset(names())
+    )
 
 
 def _demo() -> Cast:

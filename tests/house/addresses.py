@@ -104,7 +104,13 @@ def _import(cast: Cast) -> dict[str, Any]:
     """An import of the community worker that waits for a word; its file is gone."""
     worker = cast.actor(cast.a.community_worker)
     run, _created = ImportRun.objects.get_or_create(
-        by_key=worker.key, defaults={"state": "waiting", "map_name": "stream", "started_at": timezone.now()}
+        by_key=worker.key,
+        defaults={
+            "file_name": "12345.xlsx",
+            "state": "waiting",
+            "map_name": "stream",
+            "started_at": timezone.now(),
+        },
     )
     return {"pk": run.pk}
 
