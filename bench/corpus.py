@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from random import Random
 
 import psycopg
@@ -30,17 +31,22 @@ from tongxin.trades.cases.places import community_paths
 OPEN_SHARE, LATE_SHARE, IN_ONE_COMMUNITY = 0.03, 0.2, 0.25
 PERIOD, OPEN_FOR = dt.timedelta(days=3 * 365), dt.timedelta(days=20)
 TEXTS, REPORTERS, CHUNK = 2000, 50, 50_000
+NULL, CHANNELS = "\\N", list(Channel.values)
 TABLES = ("cases_case", "flows_journal", "flows_clock")
+# What a text brings along stands together, and what a place does: a line is put together from ready pieces.
 COLUMNS = (
-    "id", "state", "state_since", "version", "due_at", "wake_at", "place_path", "number", "query_code_hash",
-    "client_key", "channel", "external_source", "external_id", "reported_at", "text", "public_text",
-    "category_path", "urgency", "community_path", "point_lat", "point_lng", "address_note", "reporter_shares",
-    "solved", "satisfied", "call_attempts", "hops", "returns", "rounds", "closed_at", "exclusion_state",
-    "haystack", "search", "place_id", "reporter_id", "category_id",
+    "id", "number", "state", "state_since", "version", "due_at", "wake_at", "closed_at", "solved",
+    "satisfied", "call_attempts", "query_code_hash", "client_key", "channel", "reported_at", "reporter_id",
+    "text", "category_path", "urgency", "address_note", "category_id",
+    "place_path", "community_path", "point_lat", "point_lng", "place_id",
+    "haystack", "search",
+    "external_source", "external_id", "public_text", "reporter_shares", "hops", "returns", "rounds",
+    "exclusion_state",
 )  # fmt: skip
+REST = "\t\t\t\tf\t0\t0\t0\t\n"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Spot:
     """A place as a case refers to it."""
 
@@ -50,6 +56,11 @@ class Spot:
     point: tuple[str, str]
     folded: str
     vector: str
+
+    @cached_property
+    def columns(self) -> str:
+        """Its part of a line for COPY."""
+        return "\t".join([self.path, self.community, *self.point, str(self.pk)])
 
 
 class Corpus:
@@ -112,22 +123,23 @@ class Corpus:
         said: Wording = random.choice(self.texts)
         spot: Spot = random.choice(self.near if random.random() < IN_ONE_COMMUNITY else self.far)
         state = random.choices(*(OPEN_STATES if is_open else ENDINGS))[0]
-        since = reported + random.random() * (now - reported if is_open else dt.timedelta(days=12))
-        since = min(since, now)
+        took = random.random() * (now - reported if is_open else dt.timedelta(days=12))
+        since = min(reported + took, now)
         late = random.random() < LATE_SHARE
         ahead = dt.timedelta(hours=random.uniform(0.1, 48) if late else random.uniform(2, 120))
-        due = "\\N" if not is_open else str(now - ahead if late else now + ahead)
-        closed = state == "closed"
-        values = (
-            pk, state, since, 5 if closed else 2, due, "\\N" if late else due, spot.path,
-            numbers.number_for(pk), f"{random.getrandbits(256):064x}", f"{random.getrandbits(128):032x}",
-            random.choice(Channel.values), "", "", reported, said.text, "", said.category.path,
-            said.category.urgency, spot.community, *spot.point, said.note, "f",
-            "t" if closed else "\\N", random.randint(1, 4) if closed else "\\N", int(closed), 0, 0, 0,
-            "\\N" if is_open else since, "", f"{said.folded} {spot.folded}", f"{said.vector} {spot.vector}",
-            spot.pk, random.choice(self.reporters) if random.random() < 0.6 else "\\N", said.category.pk,
-        )  # fmt: skip
-        return "\t".join(map(str, values)) + "\n"
+        due = (now - ahead if late else now + ahead) if is_open else NULL
+        wake = NULL if late else due
+        ended = f"{NULL}\t{NULL}" if is_open else f"{since}\t{NULL}"
+        told, version = f"{ended}\t{NULL}\t0", 2
+        if state == "closed":
+            told, version = f"{since}\tt\t{random.randint(1, 4)}\t1", 5
+        reporter = random.choice(self.reporters) if random.random() < 0.6 else NULL
+        return (
+            f"{pk}\t{numbers.number_for(pk)}\t{state}\t{since}\t{version}\t{due}\t{wake}\t{told}"
+            f"\t{random.getrandbits(256):064x}\t{random.getrandbits(128):032x}\t{random.choice(CHANNELS)}"
+            f"\t{reported}\t{reporter}\t{said.columns}\t{spot.columns}"
+            f"\t{said.folded} {spot.folded}\t{said.vector} {spot.vector}{REST}"
+        )
 
 
 def _spots() -> list[Spot]:
@@ -137,7 +149,7 @@ def _spots() -> list[Spot]:
     for place in Place.objects.filter(level__code__in=("building", "stairwell", "door")).defer("outline"):
         folded = tokens.fold(place.full_name)
         point = (place.point_lat, place.point_lng)
-        written = ("\\N", "\\N") if None in point else (str(point[0]), str(point[1]))
+        written = (NULL, NULL) if None in point else (str(point[0]), str(point[1]))
         found.append(Spot(place.pk, place.path, place.path[:steps], written, folded, tokens.vector(folded)))
     return found
 

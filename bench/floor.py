@@ -77,6 +77,17 @@ class Floor:
 
         return call
 
+    def newest(self, path: str, marks: Sequence[tuple[dt.datetime, int]]) -> Call:
+        """Fifty cases below ``path`` after each mark, newest first."""
+        where = f"{BELOW} and (c.reported_at, c.id) < (%(at)s, %(id)s)"
+        sql = PAGE.format(where=where, order="c.reported_at desc, c.id desc")
+
+        def call(number: int) -> object:
+            at, pk = marks[number % len(marks)]
+            return self.session().execute(sql, {"path": path, "at": at, "id": pk}).fetchall()
+
+        return call
+
     def case(self, chosen: Sequence[str]) -> Call:
         """One case by its number, and its timeline."""
 
@@ -87,15 +98,16 @@ class Floor:
 
         return call
 
-    def intake(self, many: int = 1) -> Call:
-        """New cases like the newest, each with its first journal row, in one transaction."""
+    def intake(self, many: int = 1, steps: int = 0) -> Call:
+        """New cases like the newest, each with its first journal row and one a step, in one transaction."""
         case, entry = self._models()
 
         def call(_number: int) -> object:
             with self.session().transaction(), self.session().cursor() as cursor:
                 keys = [next(self._free) for _ in range(many)]
                 cursor.executemany(_insert("cases_case", case), [_case(case, key) for key in keys])
-                cursor.executemany(_insert("flows_journal", entry), [_entry(entry, key) for key in keys])
+                rows = [_entry(entry, key, seq) for key in keys for seq in range(1, steps + 2)]
+                cursor.executemany(_insert("flows_journal", entry), rows)
 
         return call
 

@@ -35,10 +35,13 @@ def of_pages(paths: Sequence[str], session: str) -> int:
     return max(counted(partial(lambda path: _right(client.get(path), (200,)), path)) for path in paths)
 
 
-def of_form(path: str, fields: Mapping[str, str | int]) -> int:
+def of_form(
+    path: str, fields: Mapping[str, str | int], session: str = "", taken: tuple[int, ...] = (302, 303)
+) -> int:
     """The queries of a form that is sent and taken. Raises Unexpected when it is not."""
     client = _client()
-    return counted(lambda: _right(client.post(path, fields), (302, 303)))
+    client.cookies[settings.SESSION_COOKIE_NAME] = session
+    return counted(lambda: _right(client.post(path, fields), taken))
 
 
 def _client() -> Client:

@@ -1,17 +1,19 @@
 """One run: lay the ground, grow the corpus from size to size, measure at each."""
 
 import time
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from django.db import connection
+import psycopg
+from django.db import DatabaseError, connection
 
 from bench import ground, report
 from bench.corpus import Corpus
 from bench.floor import Floor
 from bench.result import Memory, Result
 from bench.scratch import Scratch
-from bench.server import web
+from bench.server import Unexpected, web
 from bench.workloads import Bench, Effort
 from tongxin.engine.tickets import numbers
 from tongxin.trades.cases.models import Case
@@ -44,14 +46,14 @@ def run(
                 _measure(bench, results, left_out, until)
                 memory.append(Memory(size, server.megabytes()))
                 _forget_floor()
+                words = report.text(results, memory, left_out, note)
+                _keep(words, page)
+        words = report.text(results, memory, left_out, note)
+        _keep(words, page)
+        print(words)
     finally:
         bare.rest()
         connection.close()
-    words = report.text(results, memory, left_out, note)
-    print(words)
-    if page:
-        page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(words)
     return results
 
 
@@ -60,10 +62,24 @@ def _measure(bench: Bench, results: list[Result], left_out: list[str], until: fl
         if time.monotonic() > until:
             left_out.append(f"{bench.corpus.size:,} cases: the time was up before the last workloads")
             return
-        for result in work():
-            results.append(result)
-            say(report.line(result))
-        bench.floor.rest()
+        try:
+            for result in work():
+                results.append(result)
+                say(report.line(result))
+        except (Unexpected, DatabaseError, psycopg.Error, OSError, ValueError) as error:
+            traceback.print_exc()
+            name = getattr(work, "func", work).__name__
+            left_out.append(f"{bench.corpus.size:,} cases: {name} failed ({type(error).__name__})")
+            connection.close()
+        finally:
+            bench.floor.rest()
+
+
+def _keep(words: str, page: Path | None) -> None:
+    """Written after every size, so that a run that is broken off leaves what it has measured."""
+    if page:
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(words)
 
 
 def _forget_floor() -> None:

@@ -38,10 +38,12 @@ class Web:
         """One page by a connection of its own. Raises Unexpected unless it is 200."""
         return self._ask("GET", path, session, None, (200,))
 
-    def post(self, path: str, fields: Mapping[str, str | int], session: str = "") -> bytes:
-        """One form sent, as a browser sends it. Raises Unexpected unless it is taken (a redirect)."""
+    def post(
+        self, path: str, fields: Mapping[str, str | int], session: str = "", taken: Sequence[int] = (302, 303)
+    ) -> bytes:
+        """One form sent, as a browser sends it. Raises Unexpected unless it is ``taken``."""
         body = urlencode({**fields, "csrfmiddlewaretoken": CSRF})
-        return self._ask("POST", path, session, body, (302, 303))
+        return self._ask("POST", path, session, body, taken)
 
     def megabytes(self) -> float:
         """Resident memory of the largest worker process."""

@@ -1,6 +1,7 @@
 """What the cases of the corpus say: sentences from a list of words and the words of the categories."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from random import Random
 
 from tongxin.trades.cases import tokens
@@ -17,7 +18,7 @@ NOTES = ["", "", "", "东边第二个门", "电表箱旁边", "靠近快递柜",
 COMMONEST = 0.3  # share of texts about the commonest category; the others follow with falling shares
 
 
-@dataclass(frozen=True)
+@dataclass
 class Wording:
     """One text with its category, ready to be stored: folded, and as index words."""
 
@@ -26,6 +27,12 @@ class Wording:
     category: Category
     folded: str
     vector: str
+
+    @cached_property
+    def columns(self) -> str:
+        """Its part of a line for COPY: text, category's path, urgency, note, category's key."""
+        kind = self.category
+        return "\t".join([self.text, kind.path, kind.urgency, self.note, str(kind.pk)])
 
 
 def wordings(random: Random, many: int) -> list[Wording]:

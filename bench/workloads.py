@@ -4,7 +4,7 @@ import csv
 import datetime as dt
 import secrets
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import zip_longest
@@ -39,6 +39,8 @@ from tongxin.trades.cases.selectors import Filters
 PAGES_AT_ONCE, INTAKES_AT_ONCE = 4, 8
 WORDS = ("电梯", "漏水", "路灯", "停车", "噪音", "楼道堆", "充电桩", "银杏", "石狮", "垃圾清运")
 LONG_AGO = dt.timedelta(days=14)
+MOST_STEPS = 100
+CLOSED_STEPS = 4  # accept, handle, report done, lapse
 LATE = f"{OPEN} and c.due_at < now() and c.paused_at is null"
 
 
@@ -71,7 +73,16 @@ class Bench:
         """Every workload in order: reading first, so that what is written does not disturb it."""
         readers = [("community", self.ground.desk), ("zone", self.ground.zone)]
         lists = [partial(work, *who) for work in (self.queue, self.search) for who in readers]
-        return [*lists, self.case_page, self.points, self.intake, self.step, self.sweep]
+        return [
+            *lists,
+            self.unseen,
+            self.case_page,
+            self.points,
+            self.intake,
+            self.imports,
+            self.step,
+            self.sweep,
+        ]
 
     def queue(self, name: str, reader: Reader) -> Iterator[Result]:
         """A page of fifty, in six ways, each in turn."""
@@ -106,6 +117,20 @@ class Bench:
             bare,
         )
 
+    def unseen(self) -> Iterator[Result]:
+        """Page after page of everything, newest first: rows that no process has drawn before."""
+        reader = self.ground.zone
+        marks = Case.objects.order_by("-reported_at", "-pk")
+        chosen = list(marks.values_list("reported_at", "pk")[: 50 * (self.effort.calls + 40) : 50])
+        paths = [
+            f"/desk/cases?{urlencode({'view': 'all', 'after': f'{at.isoformat()}_{pk}'})}"
+            for at, pk in chosen
+        ]
+        bare = self.floor.newest(reader.place.path, chosen)
+        yield from self._page(
+            "rows not drawn before: page of 50", reader, paths, bare, most=max(4, len(paths) - 12)
+        )
+
     def case_page(self) -> Iterator[Result]:
         """One case with its timeline: open and closed ones in turn."""
         reader = self.ground.desk
@@ -136,36 +161,58 @@ class Bench:
     def intake(self) -> Iterator[Result]:
         """A resident's report: by the public form, and by the action behind it."""
         yield self._result("intake: action", self._report, self.floor.intake())
-        queries_of_form = queries.of_form("/report", self._form(0))
-        sample = self._measure(lambda n: self.web.post("/report", self._form(n)), INTAKES_AT_ONCE)
+        whole = "/report/whole"  # all of the form in one: what a telephone sends once it has a signal again
+        queries_of_form = queries.of_form(whole, self._form(0), taken=(200,))
+        sample = self._measure(lambda n: self.web.post(whole, self._form(n), taken=(200,)), INTAKES_AT_ONCE)
         bare = self._measure(self.floor.intake(), INTAKES_AT_ONCE)
         yield self._made("intake: form, 8 at once", sample, bare, queries_of_form, INTAKES_AT_ONCE)
         batch = self.effort.batch
         few = {"most": 3, "items": batch, "warm_ups": 1}
         bare_rows = self.floor.intake(batch)
         yield self._result(
-            f"intake of {batch:,} rows: action", lambda _n: self._take_in(timezone.now()), bare_rows, **few
+            f"intake of {batch:,} rows: action",
+            lambda _n: self._take_in(timezone.now(), self._places, batch),
+            bare_rows,
+            **few,
         )
-        yield self._result(f"import of {batch:,} rows: file", self._import, bare_rows, **few)
+
+    def imports(self) -> Iterator[Result]:
+        """Files of a message board: open messages, and answered ones, each walked through the flow."""
+        batch = self.effort.batch
+        few = {"most": 3, "items": batch, "warm_ups": 1}
+        bare = self.floor.intake(batch)
+        yield self._result(
+            f"import of {batch:,} open rows: file", lambda n: self._import(n, "stream"), bare, **few
+        )
+        walked = self.floor.intake(batch, steps=CLOSED_STEPS)
+        yield self._result(
+            f"import of {batch:,} closed rows: file", lambda n: self._import(n, "replies"), walked, **few
+        )
 
     def step(self) -> Iterator[Result]:
-        """A desk accepts a case."""
-        waiting = list(
-            Case.objects.filter(state="reported", community_path=self.ground.desk.place.path)
-            .exclude(channel=Channel.IMPORT)
-            .filter(client_key__startswith="bench-")
-            .order_by("-pk")[: 2 * self.effort.calls + 40]
-        )
-        category = self.corpus.texts[0].category
-        by = self.ground.desk.actor
-        half = len(waiting) // 2
-        keys = [case.pk for case in waiting[:half]]
+        """A desk accepts a case: by the action, and by its form."""
+        reader, category = self.ground.desk, self.corpus.texts[0].category
+        most = min(self.effort.calls, MOST_STEPS)
+        each = most + WARM_UPS + 1  # the last one to count its queries
+        near = list(Place.objects.filter(pk__in=[spot.pk for spot in self.corpus.near[:50]]).defer("outline"))
+        waiting = self._take_in(timezone.now(), near, 3 * each)
+        bare = self.floor.step([case.pk for case in waiting[:each]])
 
         def accept(number: int) -> None:
-            actions.accept(waiting[half + number], by=by, category=category, urgency="normal")
+            actions.accept(waiting[each + number], by=reader.actor, category=category, urgency="normal")
 
-        most = min(self.effort.calls, half - WARM_UPS - 1)
-        yield self._result("step (accept): action", accept, self.floor.step(keys), most=most)
+        yield self._result("step (accept): action", accept, bare, most=most)
+        session = self.sessions[reader.account.username]
+        forms = [
+            (
+                f"/desk/cases/{case.number}/accept",
+                {"category": category.pk, "urgency": "normal", "version": 1},
+            )
+            for case in waiting[2 * each :]
+        ]
+        asked = queries.of_form(*forms[-1], session)
+        sample = self._measure(lambda n: self.web.post(*forms[n], session), 1, most=most)
+        yield self._made("step (accept): form", sample, self._measure(bare, 1, most=most), asked)
 
     def sweep(self) -> Iterator[Result]:
         """A thousand promises that ran out, among all the others."""
@@ -173,7 +220,7 @@ class Bench:
         batch = self.effort.batch
 
         def due() -> None:
-            self._take_in(timezone.now() - LONG_AGO)
+            self._take_in(timezone.now() - LONG_AGO, self._places, batch)
 
         taken = []
         for _round in range(3):
@@ -185,10 +232,12 @@ class Bench:
         bare = self._measure(self.floor.late(batch), 1, most=3, items=batch, warm_ups=1)
         yield self._made(f"sweep, {batch:,} due", sample, bare, asked)
 
-    def _page(self, work: str, reader: Reader, paths: list[str], bare: Callable) -> Iterator[Result]:
+    def _page(
+        self, work: str, reader: Reader, paths: list[str], bare: Callable, **how: int
+    ) -> Iterator[Result]:
         session = self.sessions[reader.account.username]
         asked = queries.of_pages(paths[:6], session)
-        sample = self._measure(lambda n: self.web.get(paths[n % len(paths)], session), PAGES_AT_ONCE)
+        sample = self._measure(lambda n: self.web.get(paths[n % len(paths)], session), PAGES_AT_ONCE, **how)
         yield self._made(work, sample, self._measure(bare, PAGES_AT_ONCE), asked, PAGES_AT_ONCE)
 
     def _result(self, work: str, call: Callable, bare: Callable, **how: int) -> Result:
@@ -229,28 +278,31 @@ class Bench:
         text = "".join(texts[(number * 7 + place) % len(texts)].text for place in range(6))
         return text, near[number * 13 % len(near)].pk
 
-    def _take_in(self, now: dt.datetime) -> None:
-        rows = []
-        for number in range(self.effort.batch):
-            said = self.corpus.texts[number % len(self.corpus.texts)]
-            place = self._places[number % len(self._places)]
-            rows.append(Row(said.text, place, now, category=said.category))
+    def _take_in(self, now: dt.datetime, places: Sequence[Place], many: int) -> list[Case]:
+        texts = self.corpus.texts
+        rows = [
+            Row(said.text, places[number % len(places)], now, category=said.category)
+            for number in range(many)
+            for said in [texts[number % len(texts)]]
+        ]
         taken = intake_many(rows, by=self.ground.desk.actor, now=now)
         if len(taken.new) != len(rows):
             raise ValueError(f"{len(taken.refused)} rows were refused")
+        return list(taken.new.values())
 
-    def _import(self, number: int) -> None:
+    def _import(self, number: int, name: str) -> None:
         """A file of a message board, read, understood and taken in as the import command does."""
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "messages.csv"
             with path.open("w", newline="") as file:
                 lines = csv.writer(file)
-                lines.writerow(["留言编号", "留言主题", "留言时间", "留言详情"])
+                lines.writerow(["留言编号", "留言主题", "留言时间", "留言详情", "答复意见", "答复时间"])
+                reply = ["已到现场查看，处理完毕。", "2026-03-05 16:00:00"] if name == "replies" else ["", ""]
                 for row in range(self.effort.batch):
                     said = self.corpus.texts[row % len(self.corpus.texts)]
-                    key = f"{self.corpus.size}-{number}-{row}"
-                    lines.writerow([key, said.category.name, "2026-03-02 10:15:00", said.text])
-            case_map = mapping.load("stream")
+                    key = f"{name}-{self.corpus.size}-{number}-{row}"
+                    lines.writerow([key, said.category.name, "2026-03-02 10:15:00", said.text, *reply])
+            case_map = mapping.load(name)
             table = open_table(path, case_map.is_head)
             run = begin_run(path, case_map, by=SYSTEM, place=self._places[0])
             done = carry_out(run, table, case_map)

@@ -13,6 +13,7 @@ from tongxin.demo.life import live
 from tongxin.demo.ordering import ORDERS, order_lives
 from tongxin.demo.settling import settle
 from tongxin.demo.staffing import settle_households, staff
+from tongxin.engine.flows.gathering import in_one_go
 from tongxin.engine.flows.journal import untold
 from tongxin.ground.posts.actors import SYSTEM
 from tongxin.ground.territory import actions as territory
@@ -55,7 +56,7 @@ def build(
     """
     until = until or timezone.now()
     since = timezone.localdate(until) - BEFORE
-    with transaction.atomic(), untold():
+    with transaction.atomic(), untold(), in_one_go():
         ground = settle(seed=seed, since=since, by=SYSTEM)
         say(f"{len(ground.places)} places, {len(ground.bodies)} organisations, {len(ground.estates)} estates")
         households = settle_households(ground, by=SYSTEM)

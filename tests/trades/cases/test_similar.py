@@ -67,5 +67,5 @@ def test_too_little_text_finds_nothing(walk, text):
 def test_the_cost_is_constant(walk, django_assert_max_num_queries):
     for n in range(12):
         walk.report(f"{SAME}{n}")
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         assert len(similar(SAME, walk.cast.a.door)) == 5

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from copy import copy
 from dataclasses import dataclass, field
@@ -58,6 +59,23 @@ class Gathering:
 
 
 OPEN: ContextVar[Gathering | None] = ContextVar("gathering", default=None)
+
+
+@contextmanager
+def in_one_go() -> Iterator[None]:
+    """Inside a transaction that is kept or taken back as a whole: promises, calendar and other lists that
+    nobody changes meanwhile are read once, and steps need no savepoint of their own. For loading a zone.
+    """
+    token = OPEN.set(Gathering())
+    try:
+        yield
+    finally:
+        OPEN.reset(token)
+
+
+def is_in_one_go() -> bool:
+    """Whether a step that fails ends everything around it."""
+    return OPEN.get() is not None
 
 
 def life_of(thing: Flowing) -> Life | None:

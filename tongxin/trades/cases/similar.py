@@ -5,12 +5,14 @@ community (or within 500 m) and of the last weeks are looked at, the closed ones
 few hundred that share a telling pair, so that the cost does not grow with the number of cases.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import cos, radians
+from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
+from django.db.models.functions import Left, Length
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +29,16 @@ LOOKED_AT = 300
 NEAR_M = 500.0
 LEAST = 0.18
 METRES_A_DEGREE = 111_320.0
+
+
+class _Candidate(NamedTuple):
+    """What is compared of a case. ``folded`` is its text, folded already, without the place that follows."""
+
+    pk: int
+    folded: str
+    place_path: str
+    point_lat: float | None
+    point_lng: float | None
 
 
 @dataclass(frozen=True)
@@ -51,7 +63,8 @@ def similar(
     limit: int = 5,
     than: Case | None = None,
 ) -> list[Similar]:
-    """The likest cases around a place before ``at``, likest first. Three queries.
+    """The likest cases around a place before ``at``, likest first. Four queries: many are compared by what
+    likeness takes, and only the likest are read whole.
 
     ``than`` leaves out that case, its own duplicates, and those found distinct from it.
     """
@@ -60,23 +73,47 @@ def similar(
     wanted = tokens.pairs(folded)
     if len(wanted) < 3:
         return []
-    found = []
-    for case in _candidates(wanted, place, point, at, than):
-        have = tokens.pairs(case.haystack[: len(case.text)])  # folded already; what follows is the place
-        likeness = 2 * len(wanted & have) / (len(wanted) + len(have))
-        distance = _distance(point, case)
-        same_place = case.place_path.startswith(place.path) or place.path.startswith(case.place_path)
-        score = min(likeness * _nearness(same_place, distance), 1.0)
-        if score >= LEAST:
-            days = max((at - case.reported_at).days, 0)
-            because = _because(likeness, same_place, distance, days)
-            found.append(Similar(case, score, distance, days, because))
-    return sorted(found, key=lambda each: (-each.score, each.case.pk))[:limit]
+    compared = [_compared(wanted, place, point, each) for each in _candidates(wanted, place, point, at, than)]
+    likest = [each for each in sorted(compared, key=_likest_first) if each.score >= LEAST][:limit]
+    whole = Case.objects.select_related("place__level", "category").defer("search", "haystack")
+    cases = whole.in_bulk([each.pk for each in likest])
+    return [_told(cases[each.pk], each, at) for each in likest]
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    pk: int
+    score: float
+    likeness: float
+    same_place: bool
+    distance_m: float | None
+
+
+def _likest_first(each: _Compared) -> tuple[float, int]:
+    return -each.score, each.pk
+
+
+def _compared(
+    wanted: set[str], place: Place, point: tuple[float, float] | None, candidate: _Candidate
+) -> _Compared:
+    have = tokens.pairs(candidate.folded)
+    likeness = 2 * len(wanted & have) / (len(wanted) + len(have))
+    distance = _distance(point, candidate)
+    path = candidate.place_path
+    same_place = path.startswith(place.path) or place.path.startswith(path)
+    score = min(likeness * _nearness(same_place, distance), 1.0)
+    return _Compared(candidate.pk, score, likeness, same_place, distance)
+
+
+def _told(case: Case, like: _Compared, at: datetime) -> Similar:
+    days = max((at - case.reported_at).days, 0)
+    because = _because(like.likeness, like.same_place, like.distance_m, days)
+    return Similar(case, like.score, like.distance_m, days, because)
 
 
 def _candidates(
     wanted: set[str], place: Place, point: tuple[float, float] | None, at: datetime, than: Case | None
-) -> QuerySet[Case]:
+) -> Iterator[_Candidate]:
     around = Q(community_path=than.community_path if than else community_path_of(place))
     if point is not None:
         around |= _box(point)
@@ -88,8 +125,8 @@ def _candidates(
         apart = Distinct.objects.filter(Q(first=than) | Q(second=than)).values_list("first", "second")
         left_out = {than.pk, *(pk for pair in apart for pk in pair)}
         found = found.exclude(pk__in=left_out).exclude(parent=than)
-    newest = found.order_by("-reported_at", "-pk").select_related("place__level", "category")
-    return newest.defer("search")[:LOOKED_AT]
+    newest = found.annotate(folded=Left("haystack", Length("text"))).order_by("-reported_at", "-pk")
+    return map(_Candidate._make, newest.values_list(*_Candidate._fields)[:LOOKED_AT])
 
 
 def _box(point: tuple[float, float]) -> Q:
@@ -99,10 +136,10 @@ def _box(point: tuple[float, float]) -> Q:
     return Q(point_lat__range=(lat - high, lat + high), point_lng__range=(lng - wide, lng + wide))
 
 
-def _distance(point: tuple[float, float] | None, case: Case) -> float | None:
-    if point is None or case.point_lat is None:
+def _distance(point: tuple[float, float] | None, candidate: _Candidate) -> float | None:
+    if point is None or candidate.point_lat is None:
         return None
-    return distance_m(*point, case.point_lat, case.point_lng)
+    return distance_m(*point, candidate.point_lat, candidate.point_lng)
 
 
 def _nearness(same_place: bool, distance: float | None) -> float:

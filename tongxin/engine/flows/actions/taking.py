@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from tongxin.engine.flows import clocks, guard, journal
 from tongxin.engine.flows.columns import changed_columns
-from tongxin.engine.flows.gathering import life_of
+from tongxin.engine.flows.gathering import is_in_one_go, life_of
 from tongxin.engine.flows.models import Flowing, Journal
 from tongxin.engine.flows.refusals import AlreadyTaken
 from tongxin.engine.flows.table import Step
@@ -102,7 +102,7 @@ def taking(
     given = dict(data or {})
     taken = Taken(thing.flow.step(step), by, now, target, note, {}, [], client_key)
     life = life_of(thing)
-    with transaction.atomic(savepoint=life is None):
+    with transaction.atomic(savepoint=not is_in_one_go()):
         locked = life.copy() if life else lock(thing)
         seen = dict(locked.__dict__)
         refusal = _repeated(locked, client_key) or guard.refusal(

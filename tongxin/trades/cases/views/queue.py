@@ -109,8 +109,11 @@ def _upcoming(actor: Actor, looking: Looking, listed: list[Glance[Case]]) -> Gla
 
 
 def _to_count(looking: Looking, saved: list[tuple[SavedFilter, Looking]]) -> dict[str, Filters]:
-    """What is counted, by name: each view as it is narrowed now, each saved filter as it was saved."""
-    views = {view.name: Looking(view, looking.narrowed).filters for view in ways.VIEWS if view.fixed}
+    """What is counted, by name: each view as it is narrowed now, each saved filter as it was saved. Views are
+    not counted while words are sought: that would be a search of everything for each of them.
+    """
+    counted = [view for view in ways.VIEWS if view.fixed and "q" not in looking.narrowed]
+    views = {view.name: Looking(view, looking.narrowed).filters for view in counted}
     return views | {f"saved {each.pk}": kept.filters for each, kept in saved}
 
 
