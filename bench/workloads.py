@@ -1,14 +1,10 @@
 """The work that is measured, product and floor side by side at the size the corpus has now."""
 
-import csv
 import datetime as dt
-import secrets
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import zip_longest
-from pathlib import Path
 from urllib.parse import urlencode
 
 import numpy as np
@@ -19,19 +15,13 @@ from bench.corpus import Corpus
 from bench.floor import OPEN, Floor
 from bench.ground import Ground, Reader
 from bench.result import Result
+from bench.sending import Sender
 from bench.server import Web
 from bench.timing import WARM_UPS, Sample, measure
-from tongxin.doors.exchange import mapping
-from tongxin.doors.exchange.actions import begin_run, carry_out
-from tongxin.doors.exchange.tables import open_table
 from tongxin.engine.flows.sweep import sweep
-from tongxin.ground.posts.actors import NOBODY, SYSTEM
 from tongxin.ground.territory.models import Place
 from tongxin.ground.territory.selectors import locate, locate_many
 from tongxin.trades.cases import actions, selectors
-from tongxin.trades.cases.actions.intake import Contact
-from tongxin.trades.cases.actions.many import Row, intake_many
-from tongxin.trades.cases.choices import Channel
 from tongxin.trades.cases.models import Case
 from tongxin.trades.cases.models.case import OPEN_CASE
 from tongxin.trades.cases.selectors import Filters
@@ -66,6 +56,7 @@ class Bench:
     sessions: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.sender = Sender(self.corpus, self.ground.desk.actor)
         for reader in (self.ground.desk, self.ground.zone):
             self.sessions[reader.account.username] = reader.session()
 
@@ -160,10 +151,12 @@ class Bench:
 
     def intake(self) -> Iterator[Result]:
         """A resident's report: by the public form, and by the action behind it."""
-        yield self._result("intake: action", self._report, self.floor.intake())
+        yield self._result("intake: action", self.sender.report, self.floor.intake())
         whole = "/report/whole"  # all of the form in one: what a telephone sends once it has a signal again
-        queries_of_form = queries.of_form(whole, self._form(0), taken=(200,))
-        sample = self._measure(lambda n: self.web.post(whole, self._form(n), taken=(200,)), INTAKES_AT_ONCE)
+        queries_of_form = queries.of_form(whole, self.sender.form(0), taken=(200,))
+        sample = self._measure(
+            lambda n: self.web.post(whole, self.sender.form(n), taken=(200,)), INTAKES_AT_ONCE
+        )
         bare = self._measure(self.floor.intake(), INTAKES_AT_ONCE)
         yield self._made("intake: form, 8 at once", sample, bare, queries_of_form, INTAKES_AT_ONCE)
         batch = self.effort.batch
@@ -171,7 +164,7 @@ class Bench:
         bare_rows = self.floor.intake(batch)
         yield self._result(
             f"intake of {batch:,} rows: action",
-            lambda _n: self._take_in(timezone.now(), self._places, batch),
+            lambda _n: self.sender.take_in(timezone.now(), self.sender.places, batch),
             bare_rows,
             **few,
         )
@@ -182,11 +175,17 @@ class Bench:
         few = {"most": 3, "items": batch, "warm_ups": 1}
         bare = self.floor.intake(batch)
         yield self._result(
-            f"import of {batch:,} open rows: file", lambda n: self._import(n, "stream"), bare, **few
+            f"import of {batch:,} open rows: file",
+            lambda n: self.sender.take_file(n, batch, "stream"),
+            bare,
+            **few,
         )
         walked = self.floor.intake(batch, steps=CLOSED_STEPS)
         yield self._result(
-            f"import of {batch:,} closed rows: file", lambda n: self._import(n, "replies"), walked, **few
+            f"import of {batch:,} closed rows: file",
+            lambda n: self.sender.take_file(n, batch, "replies"),
+            walked,
+            **few,
         )
 
     def step(self) -> Iterator[Result]:
@@ -194,8 +193,7 @@ class Bench:
         reader, category = self.ground.desk, self.corpus.texts[0].category
         most = min(self.effort.calls, MOST_STEPS)
         each = most + WARM_UPS + 1  # the last one to count its queries
-        near = list(Place.objects.filter(pk__in=[spot.pk for spot in self.corpus.near[:50]]).defer("outline"))
-        waiting = self._take_in(timezone.now(), near, 3 * each)
+        waiting = self.sender.take_in(timezone.now(), self.sender.places_of_the_desk, 3 * each)
         bare = self.floor.step([case.pk for case in waiting[:each]])
 
         def accept(number: int) -> None:
@@ -220,7 +218,7 @@ class Bench:
         batch = self.effort.batch
 
         def due() -> None:
-            self._take_in(timezone.now() - LONG_AGO, self._places, batch)
+            self.sender.take_in(timezone.now() - LONG_AGO, self.sender.places, batch)
 
         taken = []
         for _round in range(3):
@@ -254,76 +252,6 @@ class Bench:
             call, **{"most": self.effort.calls, "seconds": self.effort.seconds, "at_once": at_once, **how}
         )
 
-    def _report(self, number: int) -> None:
-        said, spot = self._said(number)
-        actions.report(
-            place=Place.objects.get(pk=spot),
-            text=said,
-            by=NOBODY,
-            channel=Channel.WEB,
-            client_key=_key(),
-            contact=Contact(name="陈桂花", phone=_phone()),
-        )
-
-    def _form(self, number: int) -> dict[str, str | int]:
-        text, place = self._said(number)
-        return {
-            "text": text, "place": place, "client_key": _key(), "name": "陈桂花", "phone": _phone(),
-            "address_note": "东边第二个门",
-        }  # fmt: skip
-
-    def _said(self, number: int) -> tuple[str, int]:
-        """About 800 bytes of text, somewhere in the desk's community."""
-        texts, near = self.corpus.texts, self.corpus.near
-        text = "".join(texts[(number * 7 + place) % len(texts)].text for place in range(6))
-        return text, near[number * 13 % len(near)].pk
-
-    def _take_in(self, now: dt.datetime, places: Sequence[Place], many: int) -> list[Case]:
-        texts = self.corpus.texts
-        rows = [
-            Row(said.text, places[number % len(places)], now, category=said.category)
-            for number in range(many)
-            for said in [texts[number % len(texts)]]
-        ]
-        taken = intake_many(rows, by=self.ground.desk.actor, now=now)
-        if len(taken.new) != len(rows):
-            raise ValueError(f"{len(taken.refused)} rows were refused")
-        return list(taken.new.values())
-
-    def _import(self, number: int, name: str) -> None:
-        """A file of a message board, read, understood and taken in as the import command does."""
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "messages.csv"
-            with path.open("w", newline="") as file:
-                lines = csv.writer(file)
-                lines.writerow(["留言编号", "留言主题", "留言时间", "留言详情", "答复意见", "答复时间"])
-                reply = ["已到现场查看，处理完毕。", "2026-03-05 16:00:00"] if name == "replies" else ["", ""]
-                for row in range(self.effort.batch):
-                    said = self.corpus.texts[row % len(self.corpus.texts)]
-                    key = f"{name}-{self.corpus.size}-{number}-{row}"
-                    lines.writerow([key, said.category.name, "2026-03-02 10:15:00", said.text, *reply])
-            case_map = mapping.load(name)
-            table = open_table(path, case_map.is_head)
-            run = begin_run(path, case_map, by=SYSTEM, place=self._places[0])
-            done = carry_out(run, table, case_map)
-        if done.new != self.effort.batch:
-            raise ValueError(f"{done.failed} rows were refused, {done.known} were known")
-
-    @property
-    def _places(self) -> list[Place]:
-        if not hasattr(self, "_kept_places"):
-            keys = [spot.pk for spot in self.corpus.far[:200]]
-            self._kept_places = list(Place.objects.filter(pk__in=keys).defer("outline"))
-        return self._kept_places
-
 
 def _view(name: str, value: str, filters: Filters, where: str) -> tuple:
     return {"view": "open", name: value}, filters, where, {"value": value}
-
-
-def _key() -> str:
-    return f"bench-{secrets.token_hex(16)}"
-
-
-def _phone() -> str:
-    return f"13{secrets.randbelow(10**9):09d}"
