@@ -4,8 +4,10 @@ import re
 
 import pytest
 from django.core import signing
+from django.template.loader import render_to_string
 from django.test import override_settings
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.trades.cases.test_report import jpeg
 from tests.trades.cases.views.conftest import status
@@ -14,12 +16,19 @@ from tongxin.engine.tickets import codes
 from tongxin.ground.posts.actors import SYSTEM
 from tongxin.ground.territory.actions import issue_code, revoke_code
 from tongxin.trades.cases import actions
+from tongxin.trades.cases.flow import CASE
 from tongxin.trades.cases.models import Case, Draft
 from tongxin.trades.cases.views import held
 
 
 def tracked(case: Case) -> str:
     return reverse("cases:tracked", args=[case.number])
+
+
+@pytest.mark.parametrize("state", [state.name for state in CASE.states])
+def test_every_state_is_one_sentence_for_the_resident(state) -> None:
+    said = render_to_string("cases/resident/_state.html", {"case": Case(state=state, due_at=timezone.now())})
+    assert said.strip() != ""
 
 
 def test_a_plate_leads_to_the_form_of_its_place(walk, stranger) -> None:
