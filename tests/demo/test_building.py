@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 from tongxin.demo import bodies, zone
@@ -15,7 +15,7 @@ from tongxin.ground.posts.models import Post
 from tongxin.ground.territory.models import Place
 from tongxin.insight.indicators.selectors import as_json, period_to
 from tongxin.trades.cases.models import Case
-from tongxin.trades.orders.models import Engagement, Order, Volunteer
+from tongxin.trades.orders.models import Engagement, Need, Order, Volunteer
 
 UNTIL = timezone.make_aware(dt.datetime(2026, 11, 20, 12))
 
@@ -24,7 +24,7 @@ UNTIL = timezone.make_aware(dt.datetime(2026, 11, 20, 12))
 def zone_once(django_db_setup, django_db_blocker):
     """The zone, made once for this module in a transaction that is rolled back after it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        size = {"cases": 14, "orders": 8, "volunteers": 21}
+        size = {"cases": 14, "orders": 8, "volunteers": 21, "units": 10}
         yield build(password="a long demo passphrase", say=lambda words: None, **size, until=UNTIL)
         transaction.set_rollback(True)
 
@@ -85,6 +85,9 @@ def test_demo_orders_have_lived_their_flow(built):
     assert Volunteer.objects.filter(state="active").count() == 21
     figures = as_json(period_to(UNTIL.date()))
     assert (figures["M6"]["ordered"], figures["M26"]["volunteers"]) == (orders, 21)
+    assert figures["M7"]["units"] == 10
+    due = Need.objects.filter(Q(by_day__lte=UNTIL.date()) | Q(met_on__isnull=False))
+    assert figures["M7"]["needs_met_of"] == due.count() > 0
     minutes = Engagement.objects.aggregate(sum=Sum("confirmed_minutes"))["sum"] or 0
     assert figures["M26"]["hours"] == round(minutes / 60, 1)
 

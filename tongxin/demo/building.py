@@ -12,6 +12,7 @@ from tongxin.demo.helping import VOLUNTEERS, recruit
 from tongxin.demo.life import live
 from tongxin.demo.ordering import ORDERS, order_lives
 from tongxin.demo.settling import settle
+from tongxin.demo.sharing import UNITS, share
 from tongxin.demo.staffing import settle_households, staff
 from tongxin.engine.flows.gathering import in_one_go
 from tongxin.engine.flows.journal import untold
@@ -47,6 +48,7 @@ def build(
     cases: int = CASES,
     orders: int = ORDERS,
     volunteers: int = VOLUNTEERS,
+    units: int = UNITS,
     until: dt.datetime | None = None,
 ) -> Built:
     """Make the zone as it would stand at ``until`` (now). The same seed and moment give the same zone.
@@ -64,7 +66,8 @@ def build(
         say(f"{households} households, {len(ground.plan.holders)} posts")
         territory.issue_codes(ground.places["zone"], by=SYSTEM)
         helping = recruit(ground, seed=seed, since=since, count=volunteers, by=SYSTEM)
-        say(f"{len(helping)} volunteers")
+        shared = share(ground, people, helping, seed=seed, until=until, units=units, by=SYSTEM)
+        say(f"{len(helping)} volunteers, {units} units, {shared} pairings")
         beside = partial(order_lives, count=orders)
         steps = live(ground, people, seed=seed, until=until, cases=cases, beside=beside)
         say(f"{cases} cases and {orders} orders, {steps} steps")

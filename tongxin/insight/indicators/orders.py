@@ -1,12 +1,22 @@
-"""M6 and M26: what was ordered and what came of it; who lends a hand, and the hours that were confirmed."""
+"""M6, M7 and M26: what was ordered and what came of it; units, members and needs; volunteers, their hours."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
+from tongxin.ground.organizations.dates import in_force
 from tongxin.insight.indicators.figure import Figure, Period, Value
-from tongxin.trades.orders.models import Engagement, Order, ServiceKind, Volunteer
+from tongxin.trades.orders.models import (
+    Engagement,
+    MemberRegistration,
+    Need,
+    Order,
+    ServiceKind,
+    UnitRegistration,
+    Volunteer,
+)
 
 ALL = Q()
 TAKEN = Q(engagements__agreed_at__isnull=False)
@@ -63,6 +73,17 @@ def _confirmed(period: Period) -> QuerySet[Engagement]:
     return Engagement.objects.filter(confirmed_at__date__range=days, confirmed_minutes__gt=0)
 
 
+def _registered(model: type[UnitRegistration] | type[MemberRegistration], noun: str, period: Period) -> Value:
+    return Value(noun, _ids(model.objects.filter(in_force(period.until))))
+
+
+def _needs(period: Period) -> Value:
+    """Of the needs that were due in the period, or met in it, those that are met."""
+    days = (period.since, period.until)
+    due = Need.objects.filter(dropped_on=None).filter(Q(by_day__range=days) | Q(met_on__range=days))
+    return Value("need", _ids(due.filter(met_on__lte=period.until)), _ids(due))
+
+
 DONE, HEARD = Q(done_at__isnull=False), Q(satisfied__isnull=False)
 
 FIGURES = [
@@ -83,6 +104,21 @@ FIGURES = [
         _share(Q(satisfied__gte=3), DONE & HEARD),
     ),
     Figure("M6", "kinds", _("Services in use"), _("ordered at least once ÷ services on the menu"), _kinds),
+    Figure(
+        "M7",
+        "units",
+        _("Units reported in"),
+        _("units registered with a community on the day"),
+        partial(_registered, UnitRegistration, "unit"),
+    ),
+    Figure(
+        "M7",
+        "members",
+        _("Members reported in"),
+        _("members registered with the community they live in"),
+        partial(_registered, MemberRegistration, "member"),
+    ),
+    Figure("M7", "needs_met", _("Needs met"), _("met ÷ needs due or met in the period"), _needs),
     Figure("M26", "volunteers", _("Volunteers"), _("admitted, and not left"), _volunteers),
     Figure(
         "M26",

@@ -11,7 +11,15 @@ from tongxin.ground.territory.models import Place
 from tongxin.insight.indicators import cases, orders, organizations, territory
 from tongxin.insight.indicators.figure import Figure, Period, Value
 from tongxin.trades.cases.models import Case
-from tongxin.trades.orders.models import Engagement, Order, ServiceKind, Volunteer
+from tongxin.trades.orders.models import (
+    Engagement,
+    MemberRegistration,
+    Need,
+    Order,
+    ServiceKind,
+    UnitRegistration,
+    Volunteer,
+)
 
 FIGURES: tuple[Figure, ...] = tuple(
     sorted(
@@ -24,9 +32,12 @@ NOUNS = {
     "estate": Estate,
     "organization": Organization,
     "case": Case,
+    "member": MemberRegistration,
+    "need": Need,
     "order": Order,
     "part": Engagement,
     "service": ServiceKind,
+    "unit": UnitRegistration,
     "volunteer": Volunteer,
 }
 WINDOW = dt.timedelta(days=92)

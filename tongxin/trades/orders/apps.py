@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongxin.engine.flows.registry import register
 from tongxin.trades.orders.flow import ORDER
+from tongxin.trades.orders.flow_pairing import PAIRING
 from tongxin.trades.orders.flow_volunteer import VOLUNTEERING
 
 
@@ -14,4 +15,5 @@ class OrdersConfig(AppConfig):
 
     def ready(self) -> None:
         register(ORDER, self.get_model("Order"))
+        register(PAIRING, self.get_model("Pairing"))
         register(VOLUNTEERING, self.get_model("Volunteer"))

@@ -84,3 +84,13 @@ class Weekday(models.IntegerChoices):
     FRIDAY = 5, pgettext_lazy("day of the week", "Friday")
     SATURDAY = 6, pgettext_lazy("day of the week", "Saturday")
     SUNDAY = 7, pgettext_lazy("day of the week", "Sunday")
+
+
+class Means(models.TextChoices):
+    """What a unit can give and a community can need."""
+
+    ROOM = "room", _("A room")
+    SKILL = "skill", _("People with a skill")
+    CAR = "car", _("A car")
+    MATERIAL = "material", _("Material")
+    SPEAKER = "speaker", _("A speaker")

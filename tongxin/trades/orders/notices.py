@@ -36,6 +36,10 @@ TEXTS = {
     "volunteer.admit the:self": (_("Welcome among the volunteers"), _("{place}. From now on you see what is wanted near you.")),
     "volunteer.turn_down the:self": (_("You could not be admitted"), _("{place}. Please read why; only you can see it.")),
     "volunteer.take_away the:self": (_("A proof does not count any more"), _("{place}. Please ask at your community.")),
+    "pairing.born the:unit": (_("A community asks for something you offer"), _("{place}. Please say whether you can.")),
+    "pairing.deliver the:unit": (_("It has been written down"), _("{place}. The community will write to you.")),
+    "pairing.thank the:unit": (_("The community thanks you"), _("{place}. You can read and print the letter.")),
+    "pairing.drop_pairing the:unit": (_("It is not needed any more"), _("{place}. Please read why.")),
     # -- to the desk
     "order.born": (_("A new order: {place}"), _("No. {number} waits to be looked at.")),
     "order.decline": (_("A volunteer can't come"), _("{place}, no. {number}: please ask somebody else.")),
@@ -49,6 +53,10 @@ TEXTS = {
     "order.rate": (_("They have said how it was"), WHERE),
     "order.lapse": (_("No word came; please confirm the hours"), WHERE),
     "order.late": (_("Late"), WHERE),
+    "pairing.agree_pairing": (_("The unit will do it"), _("{place}. Please agree on the day.")),
+    "pairing.decline_pairing": (_("The unit can't do it"), _("{place}. Please look for another one.")),
+    "pairing.deliver": (_("It has taken place"), _("{place}. A letter of thanks is due.")),
+    "pairing.late": (_("Late"), _("{place}. It still stands at: {state}.")),
     "volunteer.born": (_("Somebody would like to lend a hand"), _("{place}, no. {number}: please get to know them.")),
     "volunteer.late": (_("Late"), WHERE),
 }  # fmt: skip

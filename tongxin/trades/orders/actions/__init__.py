@@ -7,6 +7,13 @@ submission twice is one) and ``now=``.
 
 from tongxin.trades.orders.actions.certificates import certify, withdraw_certificate
 from tongxin.trades.orders.actions.closing import close, lapse, rate
+from tongxin.trades.orders.actions.cobuilding import (
+    begin_project,
+    name_need,
+    offer_resource,
+    register_member,
+    register_unit,
+)
 from tongxin.trades.orders.actions.doing import (
     agree_swap,
     decline_swap,
@@ -21,6 +28,14 @@ from tongxin.trades.orders.actions.doing import (
 )
 from tongxin.trades.orders.actions.intake import Contact, Ordered, place_order
 from tongxin.trades.orders.actions.menu import offer, take_off
+from tongxin.trades.orders.actions.pairing import (
+    agree_pairing,
+    decline_pairing,
+    deliver,
+    drop_pairing,
+    propose,
+    thank,
+)
 from tongxin.trades.orders.actions.screening import accept, cancel, change, refuse, remark, turn_into_case
 from tongxin.trades.orders.actions.standing import end_standing, raise_standing
 from tongxin.trades.orders.actions.taking_up import (
@@ -55,18 +70,23 @@ __all__ = [
     "accept",
     "admit",
     "agree",
+    "agree_pairing",
     "agree_swap",
     "attest",
+    "begin_project",
     "cancel",
     "certify",
     "change",
     "close",
     "come_back",
     "decline",
+    "decline_pairing",
     "decline_swap",
+    "deliver",
     "describe",
     "dispatch",
     "do_ourselves",
+    "drop_pairing",
     "end_standing",
     "fall_back",
     "finish",
@@ -76,14 +96,19 @@ __all__ = [
     "lapse",
     "leave",
     "move",
+    "name_need",
     "no_show",
     "offer",
+    "offer_resource",
     "open_up",
     "place_order",
+    "propose",
     "raise_standing",
     "rate",
     "recall",
     "refuse",
+    "register_member",
+    "register_unit",
     "remark",
     "rest",
     "schedule",
@@ -93,6 +118,7 @@ __all__ = [
     "take_away",
     "take_in",
     "take_off",
+    "thank",
     "turn_down",
     "turn_into_case",
     "unanswered",

@@ -31,3 +31,9 @@ ROWS = [
     # -- a volunteer
     ("volunteer", "admit", "", "5", "work_day", "0.2"),
 ]
+
+PAIRING_ROWS = [
+    ("pairing", "answer", "", "5", "work_day", "0.2"),
+    ("pairing", "deliver", "", "30", "natural_day", "0.2"),
+    ("pairing", "thank", "", "5", "work_day", "0.2"),
+]

@@ -1,6 +1,14 @@
 """Facts of orders, the menu, volunteers and their hours, with the constraints the database keeps."""
 
 from tongxin.trades.orders.models.certificate import Certificate
+from tongxin.trades.orders.models.cobuilding import (
+    MemberRegistration,
+    Need,
+    Pairing,
+    Project,
+    Resource,
+    UnitRegistration,
+)
 from tongxin.trades.orders.models.engagement import Engagement
 from tongxin.trades.orders.models.menu import ServiceKind, Skill
 from tongxin.trades.orders.models.order import Order
@@ -12,12 +20,18 @@ __all__ = [
     "Certificate",
     "Engagement",
     "Hours",
+    "MemberRegistration",
+    "Need",
     "Order",
+    "Pairing",
+    "Project",
     "Proof",
     "Rating",
+    "Resource",
     "ServiceKind",
     "Skill",
     "StandingOrder",
+    "UnitRegistration",
     "Volunteer",
     "Window",
 ]

@@ -1,7 +1,8 @@
 """Questions about orders, volunteers and their hours. Nothing here writes."""
 
+from tongxin.trades.orders.selectors.cobuilding import proposals, year_of
 from tongxin.trades.orders.selectors.following import follow
 from tongxin.trades.orders.selectors.hours import confirmed, verify
 from tongxin.trades.orders.selectors.lists import for_desk, mine, near_me
 
-__all__ = ["confirmed", "follow", "for_desk", "mine", "near_me", "verify"]
+__all__ = ["confirmed", "follow", "for_desk", "mine", "near_me", "proposals", "verify", "year_of"]

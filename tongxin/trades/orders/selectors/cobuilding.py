@@ -1,0 +1,68 @@
+"""What could meet a need, and what a unit has given in a year, as counted records."""
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Sum
+from django.utils import timezone
+
+from tongxin.ground.organizations.dates import in_force
+from tongxin.ground.organizations.models import Organization
+from tongxin.ground.territory.paths import below, parent_of
+from tongxin.trades.orders.models import Engagement, Need, Pairing, Resource
+from tongxin.trades.orders.pairing import Reason, objection, reasons
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A resource that could meet a need, with the reasons."""
+
+    need: Need
+    resource: Resource
+    because: list[Reason]
+
+
+@dataclass(frozen=True)
+class Year:
+    """A unit's year: ids of the pairings delivered and of its members' confirmed parts, and their sums."""
+
+    delivered: tuple[int, ...]
+    hours: Decimal
+    reached: int
+    parts: tuple[int, ...]
+    member_minutes: int
+
+
+def proposals(need: Need, on: dt.date | None = None) -> list[Proposal]:
+    """What the units of the street offer that would do, the most reasons first."""
+    on = on or timezone.localdate()
+    street = parent_of(need.place_path) or need.place_path
+    offered = Resource.objects.filter(
+        in_force(on, "registration__"), below("registration__place_path", street), means=need.means
+    )
+    found = [
+        Proposal(need, resource, reasons(need, resource))
+        for resource in offered.select_related("registration__unit").order_by("pk")
+        if not objection(need, resource, on)
+    ]
+    return sorted(found, key=lambda each: (-len(each.because), each.resource.pk))
+
+
+def year_of(unit: Organization, year: int) -> Year:
+    """What a unit gave in a year. Every number opens into the records it counts."""
+    given = Pairing.objects.filter(
+        resource__registration__unit=unit, held_on__year=year, state__in=["delivered", "thanked"]
+    )
+    sums = given.aggregate(hours=Sum("hours"), reached=Sum("reached"))
+    parts = Engagement.objects.filter(
+        volunteer__registrations__unit=unit, confirmed_at__year=year, confirmed_minutes__gt=0
+    ).distinct()
+    minutes = sum(part.confirmed_minutes for part in parts)
+    return Year(
+        tuple(given.order_by("pk").values_list("pk", flat=True)),
+        sums["hours"] or Decimal(0),
+        sums["reached"] or 0,
+        tuple(parts.order_by("pk").values_list("pk", flat=True)),
+        minutes,
+    )
