@@ -46,6 +46,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "tongxin.doors.web.addresses.behind_proxies",
     "tongxin.doors.web.middleware.requests.number_and_log",
     "django.middleware.security.SecurityMiddleware",
     "tongxin.doors.web.middleware.security.security_headers",
@@ -114,7 +115,6 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True  # so that a session lasts as long as SESSION_COOKIE_AGE says, no longer
 ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "20/m/ip,5/15m/key", "reauthenticate": "10/m/user"}
-ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TONGXIN_PROXIES", 0)
 MFA_FORMS = {
     "authenticate": "tongxin.ground.people.forms.SecondStepForm",
     "reauthenticate": "tongxin.ground.people.forms.ConfirmByCodeForm",

@@ -9,15 +9,17 @@ from threading import Barrier
 
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tongxin.doors.web import limits
 from tongxin.doors.web.actions import Rate, forget_turns, take_turn
-from tongxin.doors.web.addresses import client_address, neighbourhood
+from tongxin.doors.web.addresses import behind_proxies, client_address, neighbourhood
 from tongxin.doors.web.models import Turn
 from tongxin.doors.web.proof import Proof, is_proven, new_challenge
+from tongxin.ground.people.adapters import AccountAdapter
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
@@ -164,3 +166,14 @@ def test_client_address_believes_only_our_proxies(settings, trusted, remote, for
 
 def test_one_ipv6_line_is_one_asker() -> None:
     assert neighbourhood("2001:db8:1:2:3:4:5:6") == neighbourhood("2001:db8:1:2::1") == "2001:db8:1:2::/64"
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "noted"), [("9.9.9.9, 203.0.113.9", "203.0.113.9"), ("<script>", "10.0.0.5")]
+)
+def test_everybody_behind_the_door_is_told_who_asked(settings, forwarded, noted) -> None:
+    settings.TONGXIN_TRUSTED_PROXIES = ["10.0.0.0/8"]
+    request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.5", headers={"X-Forwarded-For": forwarded})
+    behind_proxies(lambda request: HttpResponse())(request)
+    assert request.META["REMOTE_ADDR"] == noted
+    assert AccountAdapter().get_client_ip(request) == noted

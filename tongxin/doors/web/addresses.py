@@ -1,9 +1,10 @@
 """Where a request comes from, also behind proxies of ours."""
 
+from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 
 def is_ours(address: str) -> bool:
@@ -30,6 +31,28 @@ def client_address(request: HttpRequest) -> str:
     while forwarded and is_ours(address):
         address = forwarded.pop()
     return address
+
+
+def behind_proxies(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: from here on ``REMOTE_ADDR`` is who asked, for everybody who counts or notes addresses."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        address = client_address(request)
+        if is_address(address):
+            request.META["REMOTE_ADDR"] = address
+        return get_response(request)
+
+    return middleware
+
+
+def is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def neighbourhood(address: str) -> str:

@@ -29,6 +29,8 @@ PLACEHOLDERS = frozenset({"what", "number", "place", "step", "state"})
 DEFAULT = (_("{what} {number}: {step}"), _("{place}. It now stands at: {state}."))
 OWN_STEPS = {
     "born": (_("{what} {number} has come in"), _("{place}. It now stands at: {state}.")),
+    "early": (_("{what} {number} is due soon"), _("{place}. It still stands at: {state}.")),
+    "retimed": (_("{what} {number} has another due time"), _("{place}. It still stands at: {state}.")),
     "late": (_("{what} {number} is late"), _("{place}. It still stands at: {state}.")),
 }
 TITLE_LENGTH = Notice._meta.get_field("title").max_length

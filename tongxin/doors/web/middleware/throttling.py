@@ -7,7 +7,7 @@ from math import ceil
 from django.http import HttpRequest, HttpResponse
 
 from tongxin.doors.web.actions import Rate, take_turn
-from tongxin.doors.web.addresses import client_address, neighbourhood
+from tongxin.doors.web.addresses import neighbourhood
 from tongxin.doors.web.limits import LIMITS, Limit
 from tongxin.doors.web.proof import FIELD, is_proven
 from tongxin.doors.web.views.errors import error_page, kept_fields
@@ -44,5 +44,5 @@ class Throttle:
         rate = Rate.read(limit.proven if request.proven else limit.unproven)
         # Counted apart: neighbours who prove themselves are not held up by a machine that does not.
         purpose = f"{limit.purpose}, {'proven' if request.proven else 'unproven'}"
-        wait = take_turn(purpose, neighbourhood(client_address(request)), rate)
+        wait = take_turn(purpose, neighbourhood(request.META.get("REMOTE_ADDR", "")), rate)
         return too_many(request, wait) if wait else None
