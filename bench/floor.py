@@ -28,6 +28,16 @@ CASE = """
 select c.*, p.full_name, k.name from cases_case c join territory_place p on p.id = c.place_id
 left join cases_category k on k.id = c.category_id where c.number = %s
 """
+POINTS = f"""
+select c.number, coalesce(c.point_lat, p.point_lat), coalesce(c.point_lng, p.point_lng), c.due_at, c.paused_at
+from cases_case c join territory_place p on p.id = c.place_id
+where {BELOW} and {OPEN} and coalesce(c.point_lat, p.point_lat) is not null order by c.due_at, c.id limit 4000
+"""
+BY_PLACE = f"""
+select p.id, p.full_name, count(*), count(*) filter (where c.due_at < now() and c.paused_at is null)
+from cases_case c join territory_place p on c.place_path >= p.path and c.place_path < p.path || '~'
+join territory_level l on l.id = p.level_id where {BELOW} and {OPEN} and l.code = %(level)s group by p.id
+"""
 TIMELINE = "select * from flows_journal where noun = 'cases.case' and thing_id = %s order by seq"
 Call = Callable[[int], object]
 
@@ -87,6 +97,17 @@ class Floor:
             return self.session().execute(sql, {"path": path, "at": at, "id": pk}).fetchall()
 
         return call
+
+    def on_map(self, path: str) -> Call:
+        """The points of up to 4,000 open cases below ``path``, due first."""
+        return self._rows(POINTS, {"path": path})
+
+    def by_place(self, path: str, level: str) -> Call:
+        """How many cases are open and late in each place of a level below ``path``."""
+        return self._rows(BY_PLACE, {"path": path, "level": level})
+
+    def _rows(self, sql: str, values: dict) -> Call:
+        return lambda _number: self.session().execute(sql, values).fetchall()
 
     def case(self, chosen: Sequence[str]) -> Call:
         """One case by its number, and its timeline."""

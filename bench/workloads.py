@@ -68,6 +68,7 @@ class Bench:
             *lists,
             self.unseen,
             self.case_page,
+            self.on_map,
             self.points,
             self.intake,
             self.imports,
@@ -131,6 +132,16 @@ class Bench:
         chosen = [number for pair in zip_longest(opened, closed) for number in pair if number]
         paths = [f"/desk/cases/{number}" for number in chosen]
         yield from self._page("case page", reader, paths, self.floor.case(chosen))
+
+    def on_map(self) -> Iterator[Result]:
+        """The zone's open cases on a map: up to 4,000 one by one, and counted by community."""
+        reader = self.ground.zone
+        path = reader.place.path
+        yield from self._page(
+            "map, 4,000 points at most", reader, ["/desk/map/points"], self.floor.on_map(path)
+        )
+        counted = self.floor.by_place(path, "community")
+        yield from self._page("map by community: page", reader, ["/desk/map?level=community"], counted)
 
     def points(self) -> Iterator[Result]:
         """From a point to the place it lies in."""

@@ -33,7 +33,7 @@ class TakeDownForm(PicksPlaces, ReportForm):
         help_text=_("Community, estate, building, stairwell, or the code on the door."),
         pin=True,
     )
-    place = None
+    place = lat = lng = None  # the choice of a place has its own
     field_order = ("channel", "text", "where", "address_note", "name", "phone", "shares", "photos")
 
     def of(self, actor: Actor) -> "TakeDownForm":
