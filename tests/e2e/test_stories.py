@@ -202,7 +202,7 @@ def call_back(on: Scene) -> None:
     on.keep(clerk, "purpose")
     clerk.get_by_role("button", name="查看").click()
     expect(clerk.locator("main")).to_contain_text("13800001234")
-    take(on.at_case(clerk), "记录回访", 联系上居民了吗="是", 问题解决了吗="否", 还有什么想说的="又停了")
+    take(on.at_case(clerk), "记录回访", 联系上居民了吗="是", 问题解决了吗="没有", 还有什么想说的="又停了")
     on.keep(clerk, "back-to-work")
 
 
