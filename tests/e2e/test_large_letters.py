@@ -5,9 +5,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-# A device that speaks, as far as a page can see: it keeps what it is told to say and says it at once.
+# A device that speaks, as far as a page can see: it keeps what it is told to say, stays with the first part
+# until `release()`, and then says the rest at once.
 SPEAKING_DEVICE = """
 window.said = [];
+const released = new Promise((resolve) => { window.release = resolve; });
 window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
 Object.defineProperty(window, "speechSynthesis", { value: {
   waiting: [],
@@ -17,7 +19,7 @@ Object.defineProperty(window, "speechSynthesis", { value: {
     if (!one) return;
     window.said.push([one.text, one.lang]);
     one.onstart();
-    setTimeout(() => { this.waiting.shift(); one.onend(); this.next(); }, 20);
+    released.then(() => { this.waiting.shift(); one.onend(); this.next(); });
   },
   cancel() { this.waiting = []; },
 } });
@@ -46,6 +48,7 @@ def test_page_is_read_aloud_when_asked_and_only_then(large: Callable[[str], Page
     page.get_by_role("button", name="朗读本页").click()
     expect(page.locator(".being-read")).to_have_count(1)
     shot(page, "help-read-aloud-360")
+    page.evaluate("release()")
     expect(page.get_by_role("button", name="朗读本页")).to_be_visible()  # it has come to the end
     said = page.evaluate("said")
     heading = page.get_by_role("heading", level=1).inner_text()
@@ -60,11 +63,12 @@ def test_reading_stops_when_asked(large: Callable[[str], Page]) -> None:
     page = large(SPEAKING_DEVICE)
     page.goto("/help")
     page.get_by_role("button", name="朗读本页").click()
+    expect(page.locator(".being-read")).to_have_count(1)
     page.get_by_role("button", name="停止朗读").click()
     expect(page.locator(".being-read")).to_have_count(0)
-    said = page.evaluate("said.length")
-    page.wait_for_timeout(100)
-    assert page.evaluate("said.length") <= said + 1
+    page.evaluate("release()")
+    expect(page.get_by_role("button", name="朗读本页")).to_be_visible()
+    assert page.evaluate("said.length") == 1
 
 
 def test_device_that_cannot_speak_shows_no_button(large: Callable[[str], Page]) -> None:
