@@ -49,8 +49,6 @@ SEEN_BY = {
     "cases:tracked": REPORTER,
     "indicators:index": "zone_leader",
     "indicators:opened": "zone_leader",
-    "mfa_activate_totp": "community_worker",
-    "mfa_add_webauthn": "community_worker",
     "organizations:rate": "zone_leader",
     "organizations:rates": "zone_leader",
 }
@@ -58,6 +56,7 @@ SEEN_BY = {
 REDIRECT = "leads on to another page and shows nothing itself"
 NO_PAGE = "answers a program or gives a file"
 SECOND_FACTOR = "needs an account that has set up a second factor; the sign-in tests open it"
+PASSWORD_FIRST = "asks for the password once more first; the sign-in tests open it"
 
 EXCUSED = {
     "account_first_password": "needs a link used once; the sign-in tests open it",
@@ -73,6 +72,8 @@ EXCUSED = {
     "cases:worker": NO_PAGE,
     "exchange:errors": NO_PAGE,
     "healthz": NO_PAGE,
+    "mfa_activate_totp": PASSWORD_FIRST,
+    "mfa_add_webauthn": PASSWORD_FIRST,
     "mfa_authenticate": "the second step of signing in; the sign-in tests open it",
     "mfa_deactivate_totp": SECOND_FACTOR,
     "mfa_download_recovery_codes": NO_PAGE,
@@ -115,6 +116,7 @@ MORE = [
     Visit("cases:together_step note", "community_worker", _at("cases:together_step", _whistled_number)),
     Visit("cases:queue search", "community_worker", _at("cases:queue", lambda cast: {"q": "电梯"})),
     Visit("cases:queue nothing", "community_worker", _at("cases:queue", lambda cast: {"q": "没有这样的事"})),
+    Visit("cases:map leader", "zone_leader", lambda cast: _named()["cases:map"].filled(cast)),
     Visit("cases:queue leader", "zone_leader", lambda cast: _named()["cases:queue"].filled(cast)),
 ]
 
