@@ -25,6 +25,7 @@ def options(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--letters", type=_words, default=("usual", "large"))
     parser.add_argument("--widths", type=lambda text: tuple(map(int, _words(text))), default=WIDTHS)
     parser.add_argument("--fast", action="store_true", help="without axe-core")
+    parser.add_argument("--pictures", action="store_true", help="put the README's pictures together anew")
     parser.add_argument("--folder", type=Path, default=FOLDER)
     return parser.parse_args(words)
 

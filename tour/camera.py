@@ -20,7 +20,8 @@ AT_ONCE = 2
 HEIGHTS = {360: 740, 768: 1024, 1280: 860}
 CHECKED = {360, 1280}  # the widths at which axe looks too
 PATIENCE = 30_000  # milliseconds
-QUALITY = 80
+QUALITY = 90
+MAP = ".map"  # drawn after the page has come
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,8 @@ class Camera:
         try:
             await page.set_viewport_size(_window(self.widths[0]))
             answer = await page.goto(stop.url, wait_until="load")
+            if await page.locator(MAP).count():
+                await page.wait_for_load_state("networkidle")
             wrong = [] if answer and answer.status == 200 else [f"answers {answer and answer.status}"]
             await page.evaluate(checks.axe())
             return [await self._shot(page, stop, variant, width, wrong) for width in self.widths]

@@ -7,6 +7,7 @@ import secrets
 import time
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from django.db import connection
 
@@ -14,6 +15,7 @@ from bench.scratch import Scratch
 from bench.server import HOST, web
 from tests.cast import Cast, make_cast
 from tongxin.demo import resetting
+from tour import pictures as readme
 from tour import sheets
 from tour.camera import Camera, Picture, Stop, Variant, clear, wrong_ones
 from tour.demo_cast import make_demo
@@ -21,6 +23,7 @@ from tour.languages import names
 from tour.people import cookies
 from tour.visits import Visit, visits
 
+IMAGES = Path("docs/images")
 NARROW_AND_WIDE = {360, 1280}
 
 
@@ -42,6 +45,9 @@ def run(place: Scratch, chosen: Namespace, *, began: float) -> list[str]:
                 connection.close()
                 pictures += camera.go(stops)
             failed += camera.failed
+    if chosen.pictures:
+        for file in readme.write(pictures, IMAGES):
+            _say(began, f"{file}")
     page = sheets.write(pictures, chosen.folder)
     wrong = [*failed, *dict.fromkeys(_lines(wrong_ones(pictures)))]
     for line in wrong:
