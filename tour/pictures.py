@@ -16,7 +16,6 @@ PICTURES = {
     "unit": [(name, CHINESE, 360) for name in ("cases:linked", "cases:linked_step")],
 }
 GAP, GROUND = 24, "#d8d2c6"
-COLOURS = 192  # a page has few; the file is a third of the size
 
 
 def write(pictures: Sequence[Picture], folder: Path) -> list[Path]:
@@ -43,4 +42,4 @@ def _beside(screens: Sequence[Image.Image]) -> Image.Image:
     for screen in screens:
         whole.paste(screen, (left, GAP))
         left += screen.width + GAP
-    return whole.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE)  # which keeps the little red there is
+    return whole
