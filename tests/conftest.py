@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection, connections
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from tests import database
 from tests.cast import Cast, make_cast
@@ -44,6 +45,13 @@ def _fresh_copy(case: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _fresh_copy
+
+
+@pytest.fixture(autouse=True)
+def the_language_of_the_house() -> Iterator[None]:
+    """A client that asked for English leaves it active in its thread; the next test begins in ours."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
