@@ -1,11 +1,13 @@
 """Intake: what comes in once is there once, and nothing a stranger sends breaks it."""
 
 import threading
+from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.db import connection, connections
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -138,6 +140,16 @@ def test_one_bad_photo_and_nothing_is_kept(walk, settings, tmp_path):
         walk.report(photos=[jpeg(), b"not a photo"])
     assert list(refused.value.errors) == ["photos"]
     assert (Case.objects.count(), Attachment.objects.count(), list(tmp_path.rglob("*.webp"))) == (0, 0, [])
+
+
+def test_photos_no_row_names_are_removed_after_a_day(walk, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    kept, left = walk.report(photos=[jpeg(), jpeg()]).attachments.all()
+    left.delete()
+    now = timezone.now()
+    assert actions.remove_strays(now=now + timedelta(hours=23)) == 0
+    assert actions.remove_strays(now=now + timedelta(hours=25)) == 1
+    assert {path.stem for path in tmp_path.rglob("*.webp")} == {kept.name, f"{kept.name}-small"}
 
 
 @pytest.mark.parametrize(

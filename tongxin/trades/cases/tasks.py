@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
-from tongxin.trades.cases.actions import sweep_drafts
+from tongxin.trades.cases.actions import remove_strays, sweep_drafts
 
 
 @app.periodic(cron="41 * * * *")
@@ -12,3 +12,10 @@ from tongxin.trades.cases.actions import sweep_drafts
 def forget_drafts(timestamp: int) -> None:
     """Once an hour: erase the reports that were begun and neither sent nor touched for two days."""
     sweep_drafts(now=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.periodic(cron="17 19 * * *")
+@app.task(name="cases.remove_strays", queueing_lock="cases.remove_strays", retry=3)
+def forget_strays(timestamp: int) -> None:
+    """Once a night: remove the photos that no case and no draft names."""
+    remove_strays(now=datetime.fromtimestamp(timestamp, UTC))

@@ -32,6 +32,7 @@ from tongxin.trades.cases.actions.intake import Contact, Reported, report
 from tongxin.trades.cases.actions.leaving_out import confirm_exclusion, propose_exclusion, refuse_exclusion
 from tongxin.trades.cases.actions.looking import unmask_reporter
 from tongxin.trades.cases.actions.many import Row, TakenIn, intake_many
+from tongxin.trades.cases.actions.photographs import remove_strays
 from tongxin.trades.cases.actions.resident import (
     call_back,
     join,
@@ -134,6 +135,7 @@ __all__ = [
     "refuse_more_time",
     "reject",
     "relocate",
+    "remove_strays",
     "rename_filter",
     "renew_key",
     "reopen",

@@ -4,7 +4,7 @@ committed.
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from secrets import token_hex
 
@@ -16,6 +16,7 @@ from tongxin.ground.posts.actors import Actor
 from tongxin.trades.cases.models import Attachment, Case, DraftPhoto, Summons
 from tongxin.trades.cases.photos import Photo, PhotoRefused, clean_all
 
+STRAY_AFTER = timedelta(days=1)
 FACTS = ("name", "width", "height", "size", "sha256")
 
 
@@ -90,6 +91,26 @@ def remove_files(names: Iterable[str]) -> None:
             _file(name, small=small).unlink(missing_ok=True)
 
 
+def remove_strays(*, now: datetime) -> int:
+    """Remove photos a day old that no row names: their process was killed between file and commit.
+
+    Returns how many.
+    """
+    removed = 0
+    for folder in sorted(_folder().glob("??")):
+        strays = _old_names(folder, before=now - STRAY_AFTER)
+        for rows in (Attachment, DraftPhoto):
+            strays -= set(rows.objects.filter(name__in=strays).values_list("name", flat=True))
+        remove_files(strays)
+        removed += len(strays)
+    return removed
+
+
+def _old_names(folder: Path, *, before: datetime) -> set[str]:
+    written = {path.name.removesuffix(".webp").removesuffix("-small"): path for path in folder.glob("*.webp")}
+    return {name for name, path in written.items() if path.stat().st_mtime < before.timestamp()}
+
+
 def facts_of(photo: Photo, name: str) -> dict[str, object]:
     """What a row says of a photo whose files are stored under ``name``."""
     return {
@@ -126,5 +147,9 @@ def _already(case: Case, stage: str, summons: Summons | None) -> int:
     return case.attachments.filter(stage=stage, summons=summons).count()
 
 
+def _folder() -> Path:
+    return Path(settings.MEDIA_ROOT) / "cases"
+
+
 def _file(name: str, *, small: bool) -> Path:
-    return Path(settings.MEDIA_ROOT) / "cases" / name[:2] / f"{name}{'-small' if small else ''}.webp"
+    return _folder() / name[:2] / f"{name}{'-small' if small else ''}.webp"
