@@ -150,13 +150,14 @@ def _migrate_template() -> None:
 def copy_template(name: str) -> None:
     """Replace the database ``name`` by a fresh copy of the template.
 
-    The server gives a session that is busy five seconds to go; a loaded machine may need longer.
+    Tried again for a minute: the server gives a busy session five seconds to go, and its own vacuum, which
+    no lesser role may end, may be at work there.
     """
     patience = time.monotonic() + 60
     while True:
         try:
             return _copy_template(name)
-        except psycopg.OperationalError:
+        except (psycopg.OperationalError, psycopg.errors.InsufficientPrivilege):
             if time.monotonic() > patience:
                 raise
             time.sleep(0.5)

@@ -22,7 +22,8 @@ from tongxin.host.trouble import Trouble
 
 ROLE = NAME = "tongxin"
 SUPERUSER = "postgres"
-FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# A vacuum is the server's own: nobody but its owner may end it, and a test's database could not be dropped.
+FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 
 # A server outlives the call that started it; held here so that Python still reaps it when it ends.
 _started: list[psutil.Popen] = []
