@@ -52,7 +52,8 @@ def test_every_agreement_is_offered_with_where_the_person_stands():
     person = register()
     actions.give_consent(person, "health", channel="paper", by=CLERK)
     stands = {one.text.kind: one.consent is not None for one in selectors.agreements_of(person)}
-    assert stands == {"health": True, "mail": False, "show_reporter": False, "sms": False}
+    others = dict.fromkeys(["mail", "show_reporter", "sms", "volunteer"], False)
+    assert stands == {"health": True, **others}
     assert selectors.text_in_force("health").sensitive
 
 
