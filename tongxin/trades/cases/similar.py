@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from math import cos, radians
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Left, Length
 from django.utils import timezone
 from django.utils.text import format_lazy
@@ -63,7 +63,7 @@ def similar(
     limit: int = 5,
     than: Case | None = None,
 ) -> list[Similar]:
-    """The likest cases around a place before ``at``, likest first. Four queries: many are compared by what
+    """The likest cases around a place before ``at``, likest first. Two queries: many are compared by what
     likeness takes, and only the likest are read whole.
 
     ``than`` leaves out that case, its own duplicates, and those found distinct from it.
@@ -122,9 +122,9 @@ def _candidates(
         state__in=["merged", "withdrawn"]
     )
     if than is not None and than.pk is not None:
-        apart = Distinct.objects.filter(Q(first=than) | Q(second=than)).values_list("first", "second")
-        left_out = {than.pk, *(pk for pair in apart for pk in pair)}
-        found = found.exclude(pk__in=left_out).exclude(parent=than)
+        it = OuterRef("pk")
+        apart = Distinct.objects.filter(Q(first=than, second=it) | Q(first=it, second=than))
+        found = found.exclude(Exists(apart)).exclude(pk=than.pk).exclude(parent=than)
     newest = found.annotate(folded=Left("haystack", Length("text"))).order_by("-reported_at", "-pk")
     return map(_Candidate._make, newest.values_list(*_Candidate._fields)[:LOOKED_AT])
 
