@@ -33,6 +33,8 @@ from tongxin.trades.cases.suggest.scoring import guess
 from tongxin.trades.cases.units import summonable
 
 DAYS = 92
+RECENT = 1.6  # more than 1: a desk is newly busy, so that there is something to do on the first day
+STILL_TO_CALL = dt.timedelta(days=5)
 HOUR = dt.timedelta(hours=1)
 CHANNELS = (
     (Channel.PLACE_CODE,) * 5 + (Channel.WEB,) * 2 + (Channel.PHONE,) * 2 + (Channel.DESK, Channel.VISIT)
@@ -110,7 +112,7 @@ def _sweep_until(day: dt.date, today: dt.date) -> dt.date:
 
 def _case(scene: Scene, number: int, seed: int) -> Life:
     chance = scene.random
-    started = scene.until - dt.timedelta(days=DAYS) * chance.random()
+    started = scene.until - dt.timedelta(days=DAYS) * chance.random() ** RECENT
     community = chance.choice(COMMUNITIES)
     need = chance.choice(NEEDS)
     now = scene.later(started, 0, 4)
@@ -270,9 +272,12 @@ def _last_word(scene: Scene, case: Case, desk: Actor, now: dt.datetime) -> Life:
     case.refresh_from_db()
     satisfied = chance.choice(SATISFACTIONS)
     roll = chance.random()
-    if case.state not in ("verified", "unheard") or roll < 0.12:
+    if case.state not in ("verified", "unheard"):
         return
-    if case.state == "unheard" or roll < 0.35:
+    if roll < 0.12:
+        if case.state == "verified" and now < scene.until - STILL_TO_CALL:
+            actions.call_back(case, by=desk, reached=False, now=now)
+    elif case.state == "unheard" or roll < 0.35:
         resident = reporter_actor(Case.flow.noun, case.pk)
         actions.verdict(case, by=resident, solved=True, satisfied=satisfied, now=now)
     elif roll < 0.42:
