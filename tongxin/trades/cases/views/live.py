@@ -1,4 +1,4 @@
-"""An open page asks, now and then, whether the case has moved. Costs a look at one row; see decision 0040."""
+"""An open page asks, now and then, whether the case has moved. Costs a look at one row; see decision 0041."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
