@@ -33,7 +33,8 @@ from tongxin.trades.cases.suggest.scoring import guess
 from tongxin.trades.cases.units import summonable
 
 DAYS = 92
-RECENT = 1.6  # more than 1: a desk is newly busy, so that there is something to do on the first day
+RECENT = 2.5  # more than 1: a desk is newly busy, so that there is something to do on the first day
+FIRST = 0.3  # of the cases fall to the community whose desk the printed accounts open
 STILL_TO_CALL = dt.timedelta(days=5)
 HOUR = dt.timedelta(hours=1)
 CHANNELS = (
@@ -113,7 +114,7 @@ def _sweep_until(day: dt.date, today: dt.date) -> dt.date:
 def _case(scene: Scene, number: int, seed: int) -> Life:
     chance = scene.random
     started = scene.until - dt.timedelta(days=DAYS) * chance.random() ** RECENT
-    community = chance.choice(COMMUNITIES)
+    community = COMMUNITIES[0] if chance.random() < FIRST else chance.choice(COMMUNITIES)
     need = chance.choice(NEEDS)
     now = scene.later(started, 0, 4)
     yield now
