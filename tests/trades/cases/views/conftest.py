@@ -19,6 +19,11 @@ def english() -> Client:
     return client
 
 
+def of(case: Case, name: str = "case") -> str:
+    """The address of a case's page."""
+    return reverse(f"cases:{name}", args=[case.number])
+
+
 def status(browser: Client, address: str) -> int:
     """The status of an answer that may be a file, which is read to its end."""
     answer = browser.get(address)

@@ -1,19 +1,11 @@
-"""The desk's pages: who gets in, what the queue shows, what is written down for somebody."""
-
-import re
+"""A case on the desk: who gets in, what is shown, what a step does."""
 
 import pytest
 from django.urls import reverse
 
-from tests.trades.cases.test_lists import many
+from tests.trades.cases.views.conftest import of
 from tongxin.ground.people.models import Look
 from tongxin.trades.cases import actions
-from tongxin.trades.cases.models import Case
-
-
-def of(case: Case, name: str = "case") -> str:
-    return reverse(f"cases:{name}", args=[case.number])
-
 
 PAGES = ["case", "case_print", "case_told", "reporter"]
 
@@ -78,124 +70,6 @@ def test_a_look_is_written_down_once_and_shown_to_the_resident(walk, desk, repor
     assert "天安社区" in shown
 
 
-def test_the_queue_narrows_and_says_how_many(walk, desk) -> None:
-    done, waiting = walk.case("closed"), walk.report("电梯坏了")
-    queue = reverse("cases:queue")
-
-    def listed(**asked: str) -> set[str]:
-        return {glance.thing.number for glance in desk.get(queue, asked).context["glances"]}
-
-    assert listed() == {waiting.number}
-    assert listed(view="all") == {waiting.number, done.number}
-    assert listed(view="all", state="closed") == {done.number}
-    assert listed(view="all", category=walk.category.parent.path) == {done.number}
-    assert listed(view="all", channel="phone") == set()
-    assert listed(view="all", q="电梯") == {waiting.number}
-    assert listed(view="all", q=done.number) == {done.number}
-    assert listed(q=done.number) == {done.number}
-    assert listed(q=done.number, view="mine") == set()
-    assert listed(view="open", urgency="emergency") == set()
-    assert listed(view="late") == set()
-    assert {tab["label"]: tab["count"] for tab in desk.get(queue).context["tabs"]} == {
-        "My turn": "1",
-        "Late": "0",
-        "Due within a week": "1",
-        "I worked on it": "0",
-        "All open": "1",
-        "Closed, too": None,
-    }
-
-
-@pytest.mark.parametrize(
-    "asked",
-    [
-        {"view": "nothing"},
-        {"state": "nothing", "urgency": "x", "category": "~", "channel": "\0"},
-        {"q": "\0"},
-        {"q": "'); drop"},
-        {"q": "词" * 300},
-        {"after": "x"},
-        {"after": "2026-01-01T00:00:00+00:00_" + "9" * 40},
-        {"after": "0001-01-01T00:00:00+14:00_1"},
-        {"after": "9999-12-31T23:59:59-14:00_1"},
-        {"after": "-_" + "9" * 5000},
-    ],
-)
-def test_any_queue_asked_for_is_a_page(walk, desk, asked) -> None:
-    walk.report()
-    assert desk.get(reverse("cases:queue"), asked).status_code == 200
-    assert desk.get(reverse("cases:queue"), {"view": "all", **asked}).status_code == 200
-
-
-def test_pages_of_the_queue_join_without_gap_or_double(walk, desk) -> None:
-    made = {case.number for case in many(walk, 120)}
-    address, seen = reverse("cases:queue"), []
-    while True:
-        page = desk.get(address).context
-        seen += [glance.thing.number for glance in page["glances"]]
-        if not page["next"]:
-            break
-        address = reverse("cases:queue") + page["next"]
-    assert (len(seen), set(seen)) == (120, made)
-
-
-def told(**changed) -> dict:
-    return {
-        "channel": "phone",
-        "text": "楼道灯不亮",
-        "where": "天安社区 3号楼 2单元 301",
-        "client_key": "k" * 32,
-        **changed,
-    }
-
-
-def test_what_somebody_says_is_written_down_and_the_code_shown_once(walk, desk) -> None:
-    sent = desk.post(reverse("cases:take_down"), told(name="李四", phone="13900001111"))
-    case = Case.objects.get()
-    assert sent.url == reverse("cases:handed_out", args=[case.number])
-    assert (case.place, case.channel) == (walk.cast.a.door, "phone")
-    page = desk.get(sent.url).content.decode()
-    assert re.search(r"[2-9A-Z]{4} [2-9A-Z]{4}", page)
-    assert desk.get(sent.url).url == of(case)
-
-
-def test_a_place_that_is_not_clear_is_asked_back(walk, desk) -> None:
-    page = desk.post(reverse("cases:take_down"), told(where="3号楼"))
-    assert (page.status_code, Case.objects.count()) == (422, 0)
-    building = walk.cast.a.building
-    assert re.findall(r'name="where-place" value="(\d+)"', page.content.decode())[0] == str(building.pk)
-    assert "楼道灯不亮" in page.content.decode()
-    choice = {"where": "3号楼", "where-for": "3号楼", "where-place": str(building.pk)}
-    pin = {"where-lat": "34.81", "where-lng": "117.3"}
-    assert desk.post(reverse("cases:take_down"), told(**choice, **pin)).status_code == 302
-    case = Case.objects.get()
-    assert (case.place, case.point_lat, case.point_lng) == (building, 34.81, 117.3)
-
-
-def test_looking_a_place_up_keeps_what_was_typed_and_complains_of_nothing(walk, desk) -> None:
-    for look in ({"where-find": "1"}, {"where-open": str(walk.cast.a.community.pk)}):
-        page = desk.post(reverse("cases:take_down"), told(where="3号楼", text="", name="李四", **look))
-        assert (page.status_code, Case.objects.count()) == (200, 0)
-        assert 'value="李四"' in page.text and "error-summary" not in page.text
-
-
-@pytest.mark.parametrize("where", ["火星", "\0", "x" * 81, ""])
-def test_a_place_that_is_not_found_is_said_at_the_field(walk, desk, where) -> None:
-    page = desk.post(reverse("cases:take_down"), told(where=where))
-    assert (page.status_code, list(page.context["form"].errors)) == (422, ["where"])
-    assert "楼道灯不亮" in page.content.decode()
-
-
-def test_nobody_writes_down_for_next_door(walk, desk) -> None:
-    page = desk.post(reverse("cases:take_down"), told(where="天安社区乙 3号楼 2单元 301"))
-    assert Case.objects.count() == 0
-    assert page.status_code in (404, 422)
-    foreign = {"where": "", "where-place": str(walk.cast.b.door.pk)}
-    page = desk.post(reverse("cases:take_down"), told(**foreign))
-    assert (page.status_code, Case.objects.count()) == (422, 0)
-    assert "天安社区乙" not in page.text
-
-
 def test_two_clerks_at_once_see_the_difference_and_lose_nothing(walk, desk, sign_in) -> None:
     case = walk.report()
     address = reverse("cases:step", args=[case.number, "decline"])
@@ -238,50 +112,6 @@ def test_what_is_alike_elsewhere_is_shown_to_who_may_read_it(walk, desk, sign_in
         return [each.case.number for each in client.get(of(here)).context["similar"]]
 
     assert (alike(desk), alike(sign_in(walk.cast.a.grid_worker))) == ([elsewhere.number], [])
-
-
-def tried(**changed) -> dict:
-    return {"text": "电梯停了，里面困了两个人", "where": "天安社区 3号楼 2单元 301", **changed}
-
-
-def test_a_text_is_tried_out_and_nothing_is_kept(walk, desk) -> None:
-    page = desk.post(reverse("cases:simulator"), tried())
-    text = page.content.decode()
-    assert (page.status_code, Case.objects.count()) == (200, 0)
-    assert page.context["found"].suggestion.categories[0].category.code == "elevator"
-    assert "Emergency" in text and "明珠物业" in text
-    assert len(page.context["dues"]) == 4
-
-
-@pytest.mark.parametrize(
-    ("changed", "status"),
-    [
-        ({"where": "火星"}, 422),
-        ({"where": "天安社区乙"}, 422),
-        ({"where": "3号楼"}, 422),
-        ({"text": "\0"}, 422),
-    ],
-)
-def test_a_trial_without_its_place_is_asked_again(walk, desk, changed, status) -> None:
-    page = desk.post(reverse("cases:simulator"), tried(**changed))
-    assert page.status_code == status
-    assert "电梯停了" in page.content.decode() or "text" in changed
-
-
-def test_a_trial_reads_no_case_next_door(walk, desk) -> None:
-    foreign = {"where": "", "where-place": str(walk.cast.b.door.pk)}
-    page = desk.post(reverse("cases:simulator"), tried(**foreign))
-    assert (page.status_code, "found" in page.context) == (422, False)
-
-
-def test_the_second_person_finds_what_waits(walk, sign_in, desk) -> None:
-    case = walk.case("closed")
-    actions.propose_exclusion(case, by=walk.desk, ground="court", evidence="已立案")
-    street, address = sign_in(walk.cast.a.street_desk), f"{reverse('cases:queue')}?view=second"
-    page = street.get(address)
-    assert [glance.thing.number for glance in page.context["glances"]] == [case.number]
-    assert {tab["label"]: tab["count"] for tab in page.context["tabs"]}["For the second person"] == "1"
-    assert "For the second person" not in [tab["label"] for tab in desk.get(address).context["tabs"]]
 
 
 def test_a_case_on_paper_has_all_but_who_reported_it(walk, desk) -> None:
