@@ -18,6 +18,7 @@ from tongxin.host import account, binaries, postmaster, sockets
 from tongxin.host.account import Account
 from tongxin.host.binaries import Binaries
 from tongxin.host.home import Home
+from tongxin.host.postmaster import Postmaster
 from tongxin.host.trouble import Trouble
 
 ROLE = NAME = "tongxin"
@@ -78,11 +79,9 @@ def start(home: Home, *, forgetful: bool = False) -> Server:
     data = _place(home, who)
     programs = binaries.within_reach(binaries.find(), who)
     _refuse_other_version(data, programs)
-    running = postmaster.find(data)
-    if running and postmaster.wait_ready(data, 60):
-        return Server(data, running.socket, running.pid, programs.version, adopted=True)
+    running = _answering(data)
     if running:
-        running.stop()
+        return Server(data, running.socket, running.pid, programs.version, adopted=True)
     if not (data / "PG_VERSION").exists():
         _make(data, programs, who, ["--no-sync"] if forgetful else [])
     postmaster.clear_stale(data)
@@ -91,6 +90,29 @@ def start(home: Home, *, forgetful: bool = False) -> Server:
     process = _launch(home, data, socket, programs, who, FORGETFUL if forgetful else {})
     _make_database(socket, may_create=forgetful)
     return Server(data, socket, process.pid, programs.version, adopted=False)
+
+
+def _answering(data: Path, patience: float = 60) -> Postmaster | None:
+    """The server of ``data`` once it has answered; one that never does is ended.
+
+    A process just killed looks alive for a moment longer, but answers nobody.
+    """
+    end = time.monotonic() + patience
+    while running := postmaster.find(data):
+        if postmaster.is_ready(data) and _answers(running.socket):
+            return running
+        if time.monotonic() > end:
+            running.stop()
+        time.sleep(0.05)
+    return None
+
+
+def _answers(socket: Path) -> bool:
+    try:
+        with psycopg.connect(url(socket, SUPERUSER, "postgres"), connect_timeout=10) as session:
+            return session.execute("select true").fetchone() == (True,)
+    except psycopg.OperationalError:
+        return False
 
 
 def _place(home: Home, who: Account) -> Path:
