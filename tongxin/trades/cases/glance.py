@@ -1,18 +1,13 @@
-"""How a case or a summons looks at a glance: its state in words and tone, how late it is."""
+"""How a case or a summons looks at a glance."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Generic, TypeVar
+from datetime import datetime
 
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from tongxin.engine.flows import glance
+from tongxin.engine.flows.glance import Glance, Thing
 
-from tongxin.engine.flows import calendars, clock
-from tongxin.engine.flows.models import Flowing
+__all__ = ["Glance", "glances"]
 
-HOURS_A_DAY = 8
 TONES = {
     "reported": "new",
     "issued": "new",
@@ -27,47 +22,8 @@ TONES = {
     "released": "stopped",
     "cancelled": "stopped",
 }
-Thing = TypeVar("Thing", bound=Flowing)
-
-
-@dataclass(frozen=True, slots=True)
-class Glance(Generic[Thing]):
-    """A thing with its state in words, the tone of its mark, how late it is ("" when it is not), and since
-    when its clock stands."""
-
-    thing: Thing
-    label: object
-    tone: str
-    late_by: str
-    paused: str
 
 
 def glances(things: Iterable[Thing], now: datetime | None = None) -> list[Glance[Thing]]:
     """Each thing at a glance. The calendar is asked once for all, and only when one is late."""
-    now = now or timezone.now()
-    listed = list(things)
-    calendar = calendars.current() if any(_is_late(thing, now) for thing in listed) else None
-    return [_glance(thing, calendar, now) for thing in listed]
-
-
-def _glance(thing: Thing, calendar, now: datetime) -> Glance[Thing]:
-    late = ""
-    if calendar is not None and _is_late(thing, now):
-        late = _in_words(clock.elapsed(thing.due_at, now, "work_hour", calendar))
-    paused = _("since %(day)s") % {"day": timezone.localdate(thing.paused_at)} if thing.paused_at else ""
-    tone = TONES.get(thing.state, "waiting")
-    return Glance(thing, thing.flow.state(thing.state).label, tone, late, paused)
-
-
-def _is_late(thing: Flowing, now: datetime) -> bool:
-    return thing.due_at is not None and thing.paused_at is None and thing.due_at < now
-
-
-def _in_words(passed: timedelta) -> str:
-    hours = int(passed.total_seconds() // 3600)
-    if hours < 1:
-        return _("less than a working hour")
-    if hours < HOURS_A_DAY:
-        return ngettext("%(n)d working hour", "%(n)d working hours", hours) % {"n": hours}
-    days = hours // HOURS_A_DAY
-    return ngettext("%(n)d working day", "%(n)d working days", days) % {"n": days}
+    return glance.glances(things, TONES, now)

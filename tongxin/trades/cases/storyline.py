@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.engine.flows.models import Journal
-from tongxin.engine.flows.table import Flow
+from tongxin.engine.flows.storyline import Moment, chronicle, who_of
 from tongxin.engine.flows.words import step_label
-from tongxin.ground.posts.actors import SYSTEM
 from tongxin.trades.cases.models import Case, Summons
 
 CASE_WORDS = {
@@ -69,17 +66,6 @@ FOR_OTHERS = CASE_WORDS | {
 TOLD = {"decline", "progress", "report_done", "verify", "answer", "unit_progress", "pause", "supervise"}
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """One line of the story: when, what in plain words, and what was said with it."""
-
-    at: datetime
-    title: str
-    note: str
-    who: str = ""
-    tone: str = ""
-
-
 def story(case: Case, *, own: bool = True) -> list[Moment]:
     """The reporter's timeline of a case and its summonses, oldest first. Two queries.
 
@@ -130,30 +116,9 @@ def chronicles(case: Case, summonses: Iterable[Summons]) -> Chronicles:
     return Chronicles(chronicle(own, Case.flow), by_summons)
 
 
-def chronicle(rows: Iterable[Journal], flow: Flow) -> list[Moment]:
-    """The desk's timeline: every step under its name in the table, who took it, and what was written."""
-    return [
-        Moment(
-            row.at,
-            str(flow.state(flow.initial).label if row.step == "born" else step_label(flow, row.step)),
-            row.note or str(row.data.get("reason", "")),
-            who=who_of(row),
-            tone="late" if row.step == "late" else "",
-        )
-        for row in rows
-    ]
-
-
 def latest(case: Case) -> str:
     """The last thing that happened to a case or to one of its units, with who did it. Two queries."""
     ids = [str(pk) for pk in Summons.objects.filter(case=case).values_list("pk", flat=True)]
     row = _rows(case, ids).last()
     flow = Summons.flow if row.noun == Summons.flow.noun else Case.flow
     return " · ".join(str(each) for each in (step_label(flow, row.step), who_of(row)) if each)
-
-
-def who_of(row: Journal) -> str:
-    """Who took a step, as staff and units may know it: the reporter is "the resident" and nothing more."""
-    if row.actor_key == SYSTEM.key:
-        return ""
-    return gettext("the resident") if row.actor_key.startswith("reporter:") else row.actor_name

@@ -2,6 +2,7 @@
 
 from django import template
 
+from tongxin.engine.flows.offering import step_links
 from tongxin.engine.flows.selectors import Offer
 from tongxin.trades.cases.choices import Urgency
 from tongxin.trades.cases.glance import Glance
@@ -29,21 +30,8 @@ def urgency_word(value: str) -> str:
 
 @register.simple_tag
 def steps_of(offers: list[Offer], base: str, state: str, carried: str = "") -> list[dict[str, object]]:
-    """Offers as links: each leads to ``base`` and the step's name; what is refused carries its reason. The
-    step that usually follows on ``state`` stands first, as the primary one. ``carried`` goes along behind the
-    address.
-    """
-    links = [
-        {
-            "label": offer.step.label,
-            "href": f"{base}/{offer.step.name}{carried}",
-            "allowed": offer.allowed,
-            "reason": offer.reason,
-            "primary": offer.allowed and offer.step.name == USUAL.get(state),
-        }
-        for offer in offers
-    ]
-    return sorted(links, key=lambda link: not link["primary"])
+    """Offers as links; the step that usually follows on ``state`` stands first, as the primary one."""
+    return step_links(offers, base, USUAL.get(state, ""), carried)
 
 
 @register.filter

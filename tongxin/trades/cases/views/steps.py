@@ -5,18 +5,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from tongxin.engine.flows import guard
+from tongxin.engine.flows.changes import after_refusal
 from tongxin.engine.flows.forms import StepForm
 from tongxin.engine.flows.models import Flowing
-from tongxin.engine.flows.steps import Attempt, attempt
+from tongxin.engine.flows.steps import attempt
 from tongxin.ground.posts.actors import Actor
 from tongxin.trades.cases.asking import what_next
-from tongxin.trades.cases.changes import changes
 from tongxin.trades.cases.links import Opened
 from tongxin.trades.cases.models import Case, Summons
 from tongxin.trades.cases.suggest.advised import Advised, advised
@@ -28,7 +26,6 @@ from tongxin.trades.cases.views.tracking import STEPS as OF_RESIDENTS
 from tongxin.trades.cases.views.unit import summons_for
 
 METHODS = ["GET", "HEAD", "POST"]
-TEXTS = ("text", "long_text")
 
 
 @login_required
@@ -88,31 +85,20 @@ def _page(
             done = f"{done} {what_next(thing)}"
         messages.success(request, done)
         return redirect(back)
+    case = thing if isinstance(thing, Case) else thing.case
     context = {
         "shell": f"web/{chrome}.html",
         "thing": thing,
-        "case": thing if isinstance(thing, Case) else thing.case,
+        "case": case,
+        "back_label": _("Back to the case %(case)s") % {"case": case},
         "tried": tried,
         "back": back,
         "advice": advice.because,
         "at_desk": at_desk,
     }
     if tried.refusal and request.method == "POST":
-        context |= _refused(thing, tried, actor)
+        context |= after_refusal(thing, tried, actor)
     return render(request, "cases/step.html", context, status=tried.status)
-
-
-def _refused(thing: Flowing, tried: Attempt, actor: Actor) -> dict[str, object]:
-    """What others did meanwhile, why the step is out of the question now if it is, and what was written."""
-    thing.refresh_from_db()
-    barred = guard.whose(thing, tried.step, actor) or guard.moment(thing, tried.step, timezone.now())
-    written = [
-        (tried.form[ask.name].label, tried.form[ask.name].value())
-        for ask in tried.step.asks
-        if ask.kind in TEXTS and tried.form[ask.name].value()
-    ]
-    meanwhile = changes(thing, tried.difference.steps, actor) if tried.difference else []
-    return {"barred": barred, "written": written, "changes": meanwhile}
 
 
 def _suggested_first(form: StepForm, advice: Advised) -> None:

@@ -3,15 +3,19 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tongxin.engine.flows import guard
 from tongxin.engine.flows.models import Flowing, Journal
+from tongxin.engine.flows.steps import Attempt
+from tongxin.engine.flows.storyline import Moment, who_of
 from tongxin.engine.flows.table import Ask
 from tongxin.engine.flows.words import row_words
 from tongxin.ground.posts.actors import Actor
-from tongxin.trades.cases.storyline import Moment, who_of
 
 MOST = 8
+TEXTS = ("text", "long_text")
 
 
 def changes(thing: Flowing, rows: Iterable[Journal], actor: Actor) -> list[Moment]:
@@ -23,6 +27,21 @@ def changes(thing: Flowing, rows: Iterable[Journal], actor: Actor) -> list[Momen
         )
         for row in latest
     ]
+
+
+def after_refusal(thing: Flowing, tried: Attempt, actor: Actor) -> dict[str, object]:
+    """For the page of a step that was refused: what others did meanwhile, why the step is out of the question
+    now if it is, and what was written.
+    """
+    thing.refresh_from_db()
+    barred = guard.whose(thing, tried.step, actor) or guard.moment(thing, tried.step, timezone.now())
+    written = [
+        (tried.form[ask.name].label, tried.form[ask.name].value())
+        for ask in tried.step.asks
+        if ask.kind in TEXTS and tried.form[ask.name].value()
+    ]
+    meanwhile = changes(thing, tried.difference.steps, actor) if tried.difference else []
+    return {"barred": barred, "written": written, "changes": meanwhile}
 
 
 def _answers(thing: Flowing, row: Journal, actor: Actor) -> list[str]:

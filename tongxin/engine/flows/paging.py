@@ -1,0 +1,68 @@
+"""Long lists by the page: a page starts after the last row of the one before (keyset); nothing counts the rest."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from django.db.models import Q, QuerySet
+from django.utils.dateparse import parse_datetime
+
+from tongxin.engine.flows.models import Flowing
+
+PAGE = 50
+NO_DUE = "-"
+LONGEST_KEY = 19
+Row = TypeVar("Row", bound=Flowing)
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """One page of rows, and the mark after which the next one starts; empty on the last."""
+
+    rows: list[Row]
+    after: str
+
+
+def by_due(found: QuerySet[Row], after: str, size: int) -> Page[Row]:
+    """Rows with a due moment in its order, then the others (in the index, too, those come last).
+
+    After a mark the others need a second query, where the first runs out. The first page does without a
+    word on ``due_at``: to the planner, open and due would be two rare things, not one.
+    """
+    mark = mark_of(after)
+    if mark is None:
+        rows = list(found.order_by("due_at", "pk")[: size + 1])
+    else:
+        rows = _timed_after(found, *mark, size) if mark[0] is not None else []
+        if len(rows) <= size:
+            timeless = found.filter(due_at__isnull=True)
+            if mark[0] is None:
+                timeless = timeless.filter(pk__gt=mark[1])
+            rows += timeless.order_by("pk")[: size + 1 - len(rows)]
+    more = rows[size - 1] if len(rows) > size else None
+    return Page(rows[:size], _after(more))
+
+
+def _timed_after(found: QuerySet[Row], at: datetime, pk: int, size: int) -> list[Row]:
+    later = found.filter(Q(due_at__gt=at) | Q(due_at=at, pk__gt=pk), due_at__gte=at)
+    return list(later.order_by("due_at", "pk")[: size + 1])
+
+
+def _after(row: Flowing | None) -> str:
+    if row is None:
+        return ""
+    return f"{row.due_at.isoformat() if row.due_at else NO_DUE}_{row.pk}"
+
+
+def mark_of(after: str) -> tuple[datetime | None, int] | None:
+    """The moment and key in a mark; None for no mark or a broken one, which starts from the beginning."""
+    moment, _bar, pk = after.rpartition("_")
+    if not (pk.isascii() and pk.isdigit() and len(pk) < LONGEST_KEY):
+        return None
+    if moment == NO_DUE:
+        return None, int(pk)
+    try:
+        at = parse_datetime(moment)
+    except ValueError:
+        return None
+    return (at, int(pk)) if at is not None and at.tzinfo is not None else None
