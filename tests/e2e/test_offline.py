@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.cast import Cast
 from tests.e2e.browser import Watch, sticking_out
 from tests.e2e.conftest import PHONE
+from tests.waiting import until
 from tongxin.ground.posts.actors import SYSTEM
 from tongxin.ground.territory.actions import issue_code
 from tongxin.trades.cases.models import Case, Draft
@@ -18,6 +19,17 @@ from tongxin.trades.cases.models import Case, Draft
 TEXT = "二单元楼道灯坏了，晚上看不见台阶"
 CONTROLLED = """() => navigator.serviceWorker.controller ? true : new Promise((resolve) =>
   navigator.serviceWorker.addEventListener("controllerchange", () => resolve(true)))"""
+WRITTEN = """(text) => new Promise((resolve, reject) => {
+  const asked = indexedDB.open("tongxin", 1);
+  asked.onerror = () => reject(asked.error);
+  asked.onsuccess = () => {
+    const reports = asked.result.transaction("reports").objectStore("reports").getAll();
+    reports.onsuccess = () => {
+      asked.result.close();
+      resolve(reports.result.some((report) => report.text === text));
+    };
+  };
+})"""
 KEPT = "() => caches.match('/offline').then((found) => found !== undefined)"
 
 
@@ -130,18 +142,80 @@ def test_two_windows_and_a_double_tap_send_it_once(context: BrowserContext, code
     expect(other.locator("#reports li.card")).to_have_count(1)
     context.set_offline(False)
     assert received(page)
-    other.reload()
-    assert received(other) == str(Case.objects.get())
+    assert received(other) == str(Case.objects.get())  # it has been told by the window that sent it
+
+
+def wake(context: BrowserContext, origin: str) -> None:
+    """What the browser does by itself when it finds that there is a signal: a sync event for the worker."""
+    blank = context.new_page()
+    devtools = context.new_cdp_session(blank)
+    known: list[dict] = []
+    devtools.on("ServiceWorker.workerRegistrationUpdated", lambda told: known.extend(told["registrations"]))
+    devtools.send("ServiceWorker.enable")
+    until(lambda: blank.evaluate("1") and known, "the registration of the worker")
+    event = {"origin": origin, "registrationId": known[-1]["registrationId"], "lastChance": False}
+    devtools.send("ServiceWorker.dispatchSyncEvent", event | {"tag": "tongxin-outbox"})
+
+
+def test_the_worker_sends_it_with_no_page_of_ours_open(
+    context: BrowserContext, code: str, live_server
+) -> None:
+    """Put away without a signal, every window closed: the browser wakes the worker, and that sends it. The
+    number stands there when one looks again.
+    """
+    page = at_the_door(context, code)
+    context.set_offline(True)
+    page.goto(f"/p/{code}")
+    page.get_by_label("发生了什么？").fill(TEXT)
+    press(page, "存在手机上，有信号就自动发")
+    expect(page.locator("#reports .state:visible")).to_have_text("等信号")
+    tags = "navigator.serviceWorker.ready.then((registration) => registration.sync.getTags())"
+    assert page.evaluate(tags) == ["tongxin-outbox"]
+    page.close()
+    context.set_offline(False)
+    wake(context, live_server.url)
+    until(Case.objects.exists)
+    later = context.new_page()
+    later.goto("/report/waiting")
+    assert received(later) == str(Case.objects.get())
 
 
 def test_a_draft_typed_and_never_sent_comes_back(context: BrowserContext, code: str) -> None:
-    """The tab is closed while one still types: the words are there when the same code is scanned again."""
+    """The tab is gone while one still types: the words are there when the same code is scanned again."""
     page = at_the_door(context, code)
     page.get_by_label("发生了什么").fill(TEXT)
+    page.wait_for_function(WRITTEN, arg=TEXT)
     page.close()
     again = context.new_page()
     again.goto(f"/report?at={code}")
     expect(again.get_by_label("发生了什么")).to_have_value(TEXT)
+
+
+def test_two_devices_with_the_same_report_make_one_case(
+    context: BrowserContext, code: str, open_context: Callable[..., BrowserContext]
+) -> None:
+    """Begun on a telephone, gone on with on another that holds the same cookies. One loses its signal at the
+    last tap, the other sends: the first is told the same number.
+    """
+    first = at_the_door(context, code)
+    first.get_by_label("发生了什么").fill(TEXT)
+    for _question in range(3):
+        press(first, "下一步")
+    expect(first.get_by_role("heading", level=1)).to_have_text("请看看对不对")
+    other = open_context(viewport=PHONE)
+    other.add_cookies(context.cookies())
+    second = other.new_page()
+    second.goto(first.url)
+    expect(second.locator("main")).to_contain_text(TEXT)
+    context.set_offline(True)
+    press(first, "提交")
+    expect(first.locator("#reports .state:visible")).to_have_text("等信号")
+    press(second, "提交")
+    expect(second.get_by_role("heading", level=1)).to_have_text("收到了，谢谢您。")
+    context.set_offline(False)
+    case = Case.objects.get()
+    assert received(first) == str(case)
+    assert (Case.objects.count(), Draft.objects.get().case) == (1, case)
 
 
 def test_nothing_about_anybody_is_kept_by_the_worker(context: BrowserContext, code: str) -> None:

@@ -7,14 +7,13 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import psutil
 import psycopg
 from django.conf import settings
 
+from tests.waiting import until
 from tongxin.host import postgres
 from tongxin.host.home import Home
 
@@ -23,15 +22,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
-
-
-def until(what: Callable[[], object], seconds: float = 60) -> object:
-    """Wait for ``what`` to be true and return it; fails after ``seconds``."""
-    end = time.monotonic() + seconds
-    while not (found := what()):
-        assert time.monotonic() < end, f"waited {seconds} s in vain for {what.__qualname__}"
-        time.sleep(0.1)
-    return found
 
 
 @dataclass

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.doors.terminal.instance import Instance, until
+from tests.doors.terminal.instance import Instance
+from tests.waiting import until
 from tongxin.host import postmaster, supervisor
 from tongxin.host.home import Home
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import time
 
 import psycopg
 import pytest
@@ -13,6 +12,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from tests.engine.notices import letters, working
 from tests.engine.notices.parcels import actions as parcels
+from tests.waiting import until
 from tongxin.doors.terminal.tasks import requeue
 from tongxin.engine.notices.models import Delivery, Notice
 from tongxin.ground.posts.actors import SYSTEM
@@ -41,16 +41,6 @@ def killable(robot):
     for worker in started:
         worker.kill()
         worker.wait()
-
-
-def until(condition, what: str):
-    """Wait for something another process does."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        if found := condition():
-            return found
-        time.sleep(0.05)
-    raise AssertionError(f"waited {PATIENCE} s for {what}")
 
 
 def kill(worker) -> None:

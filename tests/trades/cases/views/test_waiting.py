@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.templatetags.static import static
 from django.test import Client
 from django.urls import reverse
 
@@ -103,12 +104,23 @@ def test_the_page_that_is_kept_is_the_same_for_everybody(walk, stranger, desk, r
 def test_the_worker_names_everything_its_pages_ask_for(stranger, db) -> None:
     script = stranger.get(reverse("cases:worker"))
     stranger.cookies[ELDER_COOKIE] = "1"
-    shell = json.loads(re.match(r"self.SHELL = (.*);", script.content.decode())[1])
+    shell = json.loads(re.search(r"self.SHELL = (.*);", script.content.decode())[1])
     assert script.headers["Content-Type"] == "text/javascript"
     for address in shell["pages"].values():
         page = stranger.get(address).content.decode()
         asked = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page))
         assert (address, asked - set(shell["kept"])) == (address, set())
+
+
+def test_a_browser_that_wakes_its_worker_gets_one_that_sends(stranger, db) -> None:
+    usual, sending = [
+        stranger.get(reverse("cases:worker") + query).content.decode() for query in ("", "?sends")
+    ]
+    assert ("importScripts" in usual, "import " in usual) == (True, False)
+    assert re.findall(r'^import .*"(.+)"', sending, re.M) == [
+        static("cases/worker.js"),
+        static("cases/outbox.js"),
+    ]
 
 
 def test_what_is_kept_is_there_and_imports_nothing_else() -> None:

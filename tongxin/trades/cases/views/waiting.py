@@ -49,7 +49,10 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
-    """The service worker, with the addresses of what it keeps; other bytes as soon as one of them changes."""
+    """The service worker, with the addresses of what it keeps; other bytes as soon as one of them changes.
+
+    With ``?sends`` it is a module that sends what waits when the browser wakes it: for browsers that do.
+    """
     kept = [static(name) for name in KEPT]
     shell = {
         "version": hashlib.sha256(json.dumps(kept).encode()).hexdigest()[:12],
@@ -57,7 +60,8 @@ def worker(request: HttpRequest) -> HttpResponse:
         "kept": kept,
         "preference": reverse("web:preference"),
     }
-    context = {"shell": json.dumps(shell), "script": static("cases/worker.js")}
+    outbox = static("cases/outbox.js") if "sends" in request.GET else ""
+    context = {"shell": json.dumps(shell), "script": static("cases/worker.js"), "outbox": outbox}
     response = render(request, "cases/resident/worker.js", context, content_type="text/javascript")
     response.headers["Cache-Control"] = "no-cache"
     return response

@@ -20,7 +20,7 @@ export async function solve({ algorithm, challenge, maxNumber, salt, signature }
   return "";
 }
 
-for (const field of document.querySelectorAll("input[data-challenge]")) {
+for (const field of globalThis.document?.querySelectorAll("input[data-challenge]") ?? []) {
   if (!globalThis.crypto?.subtle) continue;
   const form = field.form;
   let solving = null;

@@ -6,11 +6,31 @@
 
 import { solve } from "../web/proof.js";
 
+export const SYNC = "tongxin-outbox";
 const STORE = "reports";
 const WORDS = ["text", "address_note", "lat", "lng", "name", "phone"];
 const UNTOUCHED_FOR = 2 * 24 * 3600 * 1000;
 const EMPTY = { state: "writing", at: "", place: "", placeName: "", shares: false, photos: [] };
+const windows = globalThis.BroadcastChannel && new BroadcastChannel(SYNC);
+const listeners = [];
 let opened;
+
+/** Have ``told`` called when a report is somewhere else on its way: by this window, another, or the worker. */
+export function onChange(told) {
+  listeners.push(told);
+  windows?.addEventListener("message", () => told());
+}
+
+function tell() {
+  for (const told of listeners) told();
+  windows?.postMessage("");
+}
+
+/** Where the browser can: let the service worker send it too, though every window be closed by then. */
+async function askWorker() {
+  const registration = await navigator.serviceWorker?.ready;
+  await registration?.sync?.register(SYNC);
+}
 
 function open() {
   opened ??= new Promise((resolve, reject) => {
@@ -33,7 +53,11 @@ async function within(mode, work) {
 }
 
 export const find = (key) => within("readonly", (store) => store.get(key));
-export const drop = (key) => within("readwrite", (store) => store.delete(key));
+
+export async function drop(key) {
+  await within("readwrite", (store) => store.delete(key));
+  tell();
+}
 
 /** All reports, the latest first; what was begun and not touched for two days is gone. */
 export async function all() {
@@ -44,11 +68,14 @@ export async function all() {
 }
 
 /** Write some of a report, new or known, in one transaction. */
-export const write = (key, told) =>
-  within("readwrite", (store) => {
+export async function write(key, told) {
+  await within("readwrite", (store) => {
     const known = store.get(key);
     known.onsuccess = () => store.put({ ...EMPTY, ...known.result, ...told, key, saved: Date.now() });
   });
+  if ("state" in told && told.state !== "writing") tell();
+  if (told.state === "waiting") askWorker().catch(() => {}); // not allowed: the next page opened sends it
+}
 
 /** What a form of a report holds now. */
 export function said(form) {
@@ -96,16 +123,13 @@ async function send(report) {
   }
 }
 
-/** Send what waits, one after the other, from one window at a time. ``changed`` is told after each. */
-export async function sendAll(changed = () => {}) {
+const ready = ({ state }) => state === "waiting" || state === "sending";
+
+/** Send what waits, one after the other, from one place at a time. Says whether something waits still. */
+export async function sendAll() {
   const run = async () => {
-    const due = (await all()).filter(({ state }) => state === "waiting" || state === "sending");
-    for (const report of due) {
-      const sending = send(report);
-      changed();
-      await sending;
-      changed();
-    }
+    for (const report of (await all()).filter(ready)) await send(report);
+    return (await all()).some(ready);
   };
-  return navigator.locks ? navigator.locks.request("tongxin-outbox", run) : run();
+  return navigator.locks ? navigator.locks.request(SYNC, run) : run();
 }

@@ -1,7 +1,7 @@
 // On every page of a resident: keeps what is being written on this telephone too, sends what waits, says so.
 // Without this file, without a service worker or without a database in the browser everything works online.
 
-import { all, drop, find, said, sendAll, write } from "./outbox.js";
+import { all, drop, find, onChange, said, sendAll, write } from "./outbox.js";
 
 const EVERY = 60_000;
 const strip = document.querySelector("[data-outbox]");
@@ -35,7 +35,8 @@ async function begin() {
     form.addEventListener("submit", () => drop(form.dataset.forget));
   }
   if (!strip) return;
-  const send = () => navigator.onLine && sendAll(count);
+  const send = () => navigator.onLine && sendAll();
+  onChange(count);
   window.addEventListener("online", send);
   document.addEventListener("visibilitychange", () => document.hidden || send());
   setInterval(send, EVERY);
@@ -45,5 +46,7 @@ async function begin() {
 
 begin().catch(() => {}); // no database here: everything still works online
 if ("serviceWorker" in navigator) {
-  window.addEventListener("load", () => navigator.serviceWorker.register("/worker.js").catch(() => {}));
+  // A browser that can wake the worker once there is a signal gets one that sends too.
+  const worker = "SyncManager" in window ? ["/worker.js?sends", { type: "module" }] : ["/worker.js"];
+  window.addEventListener("load", () => navigator.serviceWorker.register(...worker).catch(() => {}));
 }

@@ -1,6 +1,6 @@
 // The page that works without a signal: finish what was begun, see what waits, try again, throw away.
 
-import { all, drop, packed, post, said, sendAll, write } from "./outbox.js";
+import { all, drop, onChange, packed, post, said, sendAll, write } from "./outbox.js";
 
 const about = document.getElementById("about");
 const writing = document.getElementById("writing");
@@ -56,11 +56,8 @@ function line(report) {
   drawn.querySelector("[data-follow]").href = report.href ?? "/track";
   drawn.querySelector("[data-photos]").replaceChildren(...report.photos.map(thumbnail));
   const on = (name, act) => drawn.querySelector(`[data-do=${name}]`).addEventListener("click", act);
-  on("retry", async () => sendAll(draw));
-  on("drop", async () => {
-    await drop(report.key);
-    await draw();
-  });
+  on("retry", () => sendAll());
+  on("drop", () => drop(report.key));
   on("amend", () => amend(report));
   return drawn;
 }
@@ -93,7 +90,7 @@ async function begin() {
   else if (mine && (!isKept || !navigator.onLine)) fill(mine);
   else if (at || !navigator.onLine) fill({ key: crypto.randomUUID().replaceAll("-", ""), at });
   await draw();
-  if (navigator.onLine) await sendAll(draw);
+  if (navigator.onLine) await sendAll();
 }
 
 form.addEventListener("input", () => keep());
@@ -113,10 +110,11 @@ form.addEventListener("submit", async (event) => {
   form.reset();
   await draw();
   list.querySelector("li")?.focus();
-  await sendAll(draw);
+  await sendAll();
 });
+onChange(draw);
 window.addEventListener("online", async () => {
-  await sendAll(draw);
+  await sendAll();
   // This page stood in for another one; where nothing was begun on it, that one can be shown now.
   if (!isKept && !writing.hidden && !form.elements.text.value) location.reload();
 });

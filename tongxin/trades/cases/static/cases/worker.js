@@ -2,30 +2,29 @@
 // they need: one to report on, shown where a page of reporting or behind a plate could not be fetched, and one
 // that says so, shown instead of any other. It keeps no page about anybody.
 
-const { version, pages, kept, preference } = self.SHELL;
-const CACHE = `tongxin-${version}`;
 const REPORTING = /^\/(p\/|report)/;
 const OTHERS = /^\/($|track|s\/|help|privacy|accessibility|burden)/;
 const NAMED_BY_CONTENT = /\.[0-9a-f]{12}\.\w+$/;
+const cacheName = () => `tongxin-${self.SHELL.version}`;
 let fresh = false;
 
 /** The pages in the language and letters of this device, as they are now. */
 async function keepPages() {
-  const cache = await caches.open(CACHE);
-  for (const page of Object.values(pages)) {
+  const cache = await caches.open(cacheName());
+  for (const page of Object.values(self.SHELL.pages)) {
     const answer = await fetch(page);
     if (answer.ok) await cache.put(page, answer);
   }
 }
 
 async function install() {
-  await (await caches.open(CACHE)).addAll(kept);
+  await (await caches.open(cacheName())).addAll(self.SHELL.kept);
   await keepPages();
   await self.skipWaiting();
 }
 
 async function activate() {
-  const old = (await caches.keys()).filter((name) => name.startsWith("tongxin-") && name !== CACHE);
+  const old = (await caches.keys()).filter((name) => name.startsWith("tongxin-") && name !== cacheName());
   await Promise.all(old.map((name) => caches.delete(name)));
   await self.clients.claim();
 }
@@ -44,7 +43,7 @@ async function navigate(event, page) {
 }
 
 async function asset(request) {
-  const cache = await caches.open(CACHE);
+  const cache = await caches.open(cacheName());
   const found = await cache.match(request, { ignoreVary: true });
   if (found && NAMED_BY_CONTENT.test(request.url)) return found;
   try {
@@ -56,13 +55,19 @@ async function asset(request) {
   }
 }
 
+/** The signal is back, maybe with no window open. What still waits is tried again when the browser says so. */
+async function sendWaiting() {
+  if (await self.sendAll()) throw new Error("something waits still");
+}
+
+self.addEventListener("sync", (event) => event.waitUntil(sendWaiting()));
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(event.request.url);
   if (origin !== self.location.origin) return;
-  if (pathname === preference) fresh = false;
-  else if (event.request.mode === "navigate" && REPORTING.test(pathname)) event.respondWith(navigate(event, pages.report));
-  else if (event.request.mode === "navigate" && OTHERS.test(pathname)) event.respondWith(navigate(event, pages.other));
+  if (pathname === self.SHELL.preference) fresh = false;
+  else if (event.request.mode === "navigate" && REPORTING.test(pathname)) event.respondWith(navigate(event, self.SHELL.pages.report));
+  else if (event.request.mode === "navigate" && OTHERS.test(pathname)) event.respondWith(navigate(event, self.SHELL.pages.other));
   else if (event.request.method === "GET" && pathname.startsWith("/static/")) event.respondWith(asset(event.request));
 });

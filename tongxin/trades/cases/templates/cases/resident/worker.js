@@ -1,3 +1,7 @@
-{% autoescape off %}self.SHELL = {{ shell }};
-importScripts("{{ script }}");
+{% autoescape off %}{% if outbox %}import "{{ script }}";
+import { sendAll } from "{{ outbox }}";
+
+self.sendAll = sendAll;
+{% else %}importScripts("{{ script }}");
+{% endif %}self.SHELL = {{ shell }};
 {% endautoescape %}
