@@ -25,6 +25,16 @@ class Haste(models.TextChoices):
     URGENT = "urgent", _("Urgent")
 
 
+class Shelf(models.TextChoices):
+    """What the services of the menu are gathered under."""
+
+    CARE = "care", _("Company and care")
+    HOME = "home", _("At home")
+    PAPERS = "papers", _("Papers and advice")
+    LEARNING = "learning", _("Learning, children, culture")
+    OTHER = "other", pgettext_lazy("services of the menu", "Other")
+
+
 class Cost(models.TextChoices):
     """Who bears what a service costs; the work itself is always free."""
 

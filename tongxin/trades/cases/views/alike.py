@@ -8,14 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from tongxin.ground.territory import selectors as territory
+from tongxin.ground.territory.choosing import place_of
 from tongxin.ground.territory.models import Place
 from tongxin.trades.cases.models import Case
 from tongxin.trades.cases.public import Glimpse, glimpse
 from tongxin.trades.cases.similar import similar
 
 SHORTEST_TO_COMPARE = 4
-LONGEST_ID = 19
 SALT = "cases.join"
 GOOD_FOR = timedelta(days=1)
 
@@ -51,20 +50,6 @@ def meant(token: str) -> Case | None:
         return None
     found = Case.objects.filter(pk=pk).first()
     return found if found is not None and found.is_open else None
-
-
-def place_of(given) -> tuple[Place | None, str]:
-    """The place that a code or a choice names, and the code if it was one."""
-    code = given.get("at", "").upper()
-    if code and (found := territory.resolve_place_code(code)):
-        return found.place, found.code
-    return place_by_id(given.get("place", "")), ""
-
-
-def place_by_id(text: str) -> Place | None:
-    """The place that is there today under that id, whatever was typed as one."""
-    is_id = text.isascii() and text.isdigit() and len(text) < LONGEST_ID
-    return territory.places().filter(pk=text).first() if is_id else None
 
 
 def _alike(case: Case) -> Alike:

@@ -13,21 +13,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tongxin.engine.flows.refusals import Incomplete
-from tongxin.ground.territory import selectors as territory
-from tongxin.ground.territory.models import Place
-from tongxin.ground.territory.picking import point_of
+from tongxin.ground.territory.choosing import chosen, on_offer
 from tongxin.trades.cases import actions
 from tongxin.trades.cases.drafts import Said, said_in
 from tongxin.trades.cases.forms import ExactlyForm, ReachForm
 from tongxin.trades.cases.models import Draft
 from tongxin.trades.cases.public import glimpse
-from tongxin.trades.cases.views.alike import place_by_id
 from tongxin.trades.cases.views.drafted import draft_of
 from tongxin.trades.cases.views.photos import file_response
 from tongxin.trades.cases.views.sent import told
 
 METHODS = ["GET", "HEAD", "POST"]
-MOST_PLACES = 40
 
 
 def of_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -49,7 +45,7 @@ def where(request: HttpRequest, draft: Draft) -> HttpResponse:
     if request.method == "POST" and {"place", "here"} & request.POST.keys():
         return _placed(request, draft)
     if draft.place is None or "choose" in request.GET:
-        return render(request, "cases/resident/report_place.html", {"draft": draft} | _places(request))
+        return render(request, "cases/resident/report_place.html", {"draft": draft} | on_offer(request.GET))
     said = said_in(draft)
     lat, lng = said.point or ("", "")
     known = {"address_note": said.address_note, "lat": lat, "lng": lng}
@@ -62,12 +58,10 @@ def where(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 def _placed(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Take the place that was chosen, or the one around the position that was sent on a press."""
-    given = request.POST
-    point = point_of(given.get("lat", ""), given.get("lng", "")) if "here" in given else None
-    place = territory.locate(*point) if point else place_by_id(given.get("place", ""))
+    place, point = chosen(request.POST)
     if place is not None:
         actions.write_draft(draft, place=place, at_code="", point=point)
-    elif "here" in given:
+    elif "here" in request.POST:
         messages.warning(request, _("You seem to be outside the area. Please choose the place below."))
         return redirect(reverse("cases:draft_where", args=[draft.pk]) + "?choose")
     return redirect("cases:draft_where", draft.pk)
@@ -138,24 +132,3 @@ def _missing(draft: Draft, said: Said) -> str:
     if not said.text:
         return "cases:draft_what"
     return "cases:draft_where" if draft.place is None else ""
-
-
-def _places(request: HttpRequest) -> dict[str, object]:
-    """What the page of places shows: those found by name, those within one, or the communities."""
-    sought = request.GET.get("q", "").replace("\0", "").strip()
-    within = place_by_id(request.GET.get("within", ""))
-    found: list[Place]
-    if sought:
-        found = list(territory.search(sought)[:MOST_PLACES])
-    elif within is not None:
-        found = list(territory.children(within))
-    else:
-        found = list(territory.places().filter(level__code="community"))
-    return {"places": found, "within": within, "q": sought, "outlines": "" if sought else _outlines(within)}
-
-
-def _outlines(within: Place | None) -> str:
-    """What the map beside the list shows: the same places."""
-    if within is not None:
-        return reverse("places:outlines", args=[within.pk])
-    return reverse("places:all_outlines") + "?of=community"

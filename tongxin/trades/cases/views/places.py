@@ -24,6 +24,11 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
             "primary": True,
         },
         {
+            "label": _("Ask for a service"),
+            "note": _("Somebody to go along, to mend, to explain; done by neighbours, for nothing"),
+            "href": f"/order?at={found.code}",
+        },
+        {
             "label": _("See how it stands"),
             "note": _("With your number and query code"),
             "href": "/track",

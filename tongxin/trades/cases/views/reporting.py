@@ -9,12 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from tongxin.engine.flows.refusals import Incomplete
+from tongxin.ground.territory.choosing import place_of
 from tongxin.ground.territory.models import Place
 from tongxin.trades.cases import actions
 from tongxin.trades.cases.drafts import said_in
 from tongxin.trades.cases.forms import WhatForm
 from tongxin.trades.cases.models import Draft
-from tongxin.trades.cases.views.alike import like, meant, place_of
+from tongxin.trades.cases.views.alike import like, meant
 from tongxin.trades.cases.views.drafted import draft_of, keep_secret, new_secret, secret_of, unsent
 from tongxin.trades.cases.views.sent import told
 

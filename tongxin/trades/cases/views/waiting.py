@@ -15,13 +15,13 @@ from tongxin.engine.flows.refusals import Incomplete
 from tongxin.engine.tickets import codes
 from tongxin.ground.posts.actors import NOBODY
 from tongxin.ground.territory import selectors as territory
+from tongxin.ground.territory.choosing import place_of
 from tongxin.ground.territory.models import Place
 from tongxin.trades.cases import actions
 from tongxin.trades.cases.actions.intake import Contact
 from tongxin.trades.cases.choices import Channel
 from tongxin.trades.cases.forms import ReportForm
 from tongxin.trades.cases.models import Case
-from tongxin.trades.cases.views.alike import place_of
 from tongxin.trades.cases.views.held import hold
 
 # What the page below needs; a telephone keeps it. Scripts that these import are named too.

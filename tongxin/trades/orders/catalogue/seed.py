@@ -44,5 +44,10 @@ def _kind(code: str, row: Mapping[str, Any], position: int) -> dict[str, Any]:
     }
 
 
+def shelves() -> dict[str, str]:
+    """What each service of the file is gathered under, by its code."""
+    return {code: shelf for shelf, codes in _read()["shelves"].items() for code in codes}
+
+
 def _read() -> dict[str, Any]:
     return tomllib.loads((HERE / "menu.toml").read_text("utf-8"))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from tongxin.ground.organizations.dates import in_force, not_backwards
 from tongxin.ground.territory.fields import PlacePathField
 from tongxin.ground.territory.paths import ancestors_of
-from tongxin.trades.orders.choices import Cost
+from tongxin.trades.orders.choices import Cost, Shelf
 
 VETTED = "vetted"
 
@@ -54,7 +54,7 @@ class ServiceKind(models.Model):
     takes; ``skills`` are codes of what each volunteer needs; ``persons`` one or two. ``sensitive``: inside a
     home alone, money, or the body: never open to take, vetted volunteers only, always two. ``most_open``: how
     many of it one resident may have open. ``from_age`` is the least age of whoever it is for, 0 for anyone;
-    ``volunteer_age`` of whoever does it.
+    ``volunteer_age`` of whoever does it. ``shelf`` is what it is gathered under on the menu.
     """
 
     code = models.SlugField(_("code"), max_length=32)
@@ -74,6 +74,7 @@ class ServiceKind(models.Model):
     cost = models.CharField(_("cost"), max_length=12, choices=Cost, default=Cost.FREE)
     most_open = models.PositiveSmallIntegerField(_("open at a time"), default=2)
     volunteer_age = models.PositiveSmallIntegerField(_("volunteers from age"), default=18)
+    shelf = models.CharField(_("gathered under"), max_length=12, choices=Shelf, default=Shelf.OTHER)
     position = models.PositiveSmallIntegerField(default=0)
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
@@ -89,6 +90,7 @@ class ServiceKind(models.Model):
             models.CheckConstraint(condition=Q(persons__in=(1, 2)), name="service_kind_one_or_two"),
             models.CheckConstraint(condition=Q(minutes__range=(10, 480)), name="service_kind_minutes"),
             models.CheckConstraint(condition=Q(cost__in=Cost.values), name="service_kind_cost_known"),
+            models.CheckConstraint(condition=Q(shelf__in=Shelf.values), name="service_kind_shelf_known"),
             models.CheckConstraint(
                 condition=Q(sensitive=False) | Q(persons=2, skills__contains=[VETTED], volunteer_age__gte=18),
                 name="service_kind_sensitive_by_two_vetted",

@@ -4,5 +4,16 @@ from tongxin.trades.orders.selectors.cobuilding import proposals, year_of
 from tongxin.trades.orders.selectors.following import follow
 from tongxin.trades.orders.selectors.hours import confirmed, verify
 from tongxin.trades.orders.selectors.lists import for_desk, mine, near_me
+from tongxin.trades.orders.selectors.menu import gathered_menu
 
-__all__ = ["confirmed", "follow", "for_desk", "mine", "near_me", "proposals", "verify", "year_of"]
+__all__ = [
+    "confirmed",
+    "follow",
+    "for_desk",
+    "gathered_menu",
+    "mine",
+    "near_me",
+    "proposals",
+    "verify",
+    "year_of",
+]
