@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
 
+from tests.cast import Cast
 from tongxin.engine.tickets.numbers import grouped, number_for
 from tongxin.ground.people.models import RetentionRule
 
@@ -93,3 +94,10 @@ def test_privacy_lists_the_rules_of_today(client: Client, django_assert_num_quer
     with django_assert_num_queries(1):
         page = client.get("/privacy").text
     assert re.findall(r"<dd>(.*?)</dd>", page) == ["37 个月"]
+
+
+def test_desk_names_the_post_in_the_readers_language(client: Client, cast: Cast) -> None:
+    client.force_login(cast.a.street_desk)
+    assert "兴仁街道 · 街道调度员" in client.get("/desk/keys").text
+    client.cookies["django_language"] = "en"
+    assert "兴仁街道 · Street dispatcher" in client.get("/desk/keys").text

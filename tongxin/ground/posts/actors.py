@@ -6,6 +6,7 @@ Pure: no database here. ``selectors.actor_for`` builds the actor of an account f
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tongxin.ground.posts.roles import ROLES
 from tongxin.ground.territory.paths import is_within
 
 
@@ -17,6 +18,7 @@ class Holding:
     ``paths`` are the paths below which its verbs count: the place itself, or the places a territorial party
     organisation covers; empty for a unit, which sees only what it was summoned to.
     ``label`` is written into journals: place or organisation and role, never a person's name.
+    ``where`` is the place or organisation alone.
     """
 
     role: str
@@ -24,6 +26,12 @@ class Holding:
     paths: tuple[str, ...] = ()
     organization_id: int | None = None
     label: str = ""
+    where: str = ""
+
+    @property
+    def said(self) -> str:
+        """The post in the reader's language; ``label`` stays in the zone's own, as journals keep it."""
+        return f"{self.where} · {ROLES[self.role].title}"
 
     def covers(self, path: str) -> bool:
         """Whether ``path`` is one of this holding's places or lies below one."""

@@ -143,8 +143,12 @@ class Post(models.Model):
     @property
     def label(self) -> str:
         """Place or organisation and role in the zone's own language: for journals, never a person's name."""
-        where = self.place.full_name if self.place else self.organization.name
-        return f"{where} {self.definition.name}"
+        return f"{self.where} {self.definition.name}"
+
+    @property
+    def where(self) -> str:
+        """The full name of the place or organisation it is held in."""
+        return self.place.full_name if self.place else self.organization.name
 
 
 class Change(models.Model):

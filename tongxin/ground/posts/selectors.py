@@ -45,9 +45,10 @@ def actor_for(account: Account, on: dt.date | None = None) -> Actor:
 
 
 def _holding(post: Post, covered: dict[int, tuple[str, ...]]) -> Holding:
+    names = {"label": post.label, "where": post.where}
     if post.place:
-        return Holding(post.role, post.place.path, (post.place.path,), None, post.label)
-    return Holding(post.role, None, covered.get(post.organization_id, ()), post.organization_id, post.label)
+        return Holding(post.role, post.place.path, (post.place.path,), None, **names)
+    return Holding(post.role, None, covered.get(post.organization_id, ()), post.organization_id, **names)
 
 
 def _covered(organizations: Collection[Organization], on: dt.date) -> dict[int, tuple[str, ...]]:

@@ -24,7 +24,10 @@ function tick() {
 }
 
 function toSearch() {
-  const search = [...document.querySelectorAll("input[type=search]")].find(shown);
+  const searches = [...document.querySelectorAll("input[type=search]")];
+  const search = searches.find((one) => one.checkVisibility()) ?? searches[0];
+  const fold = search?.closest("details");
+  if (fold && !search.checkVisibility()) fold.open = true;
   search?.focus();
   search?.select();
 }
