@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import tests.house
 from tests.cast import Cast
 from tests.house.addresses import PARTS, Address, addresses
-from tour.people import NOBODY, REPORTER, WRITER
+from tour.people import NOBODY, REPORTER, VOLUNTEER, WRITER
 
 PERMISSIONS = Path(tests.house.__file__).with_name("permissions.csv")
 # The first of these who may open a page opens it; then anybody who may.
@@ -49,6 +49,9 @@ SEEN_BY = {
     "cases:tracked": REPORTER,
     "indicators:index": "zone_leader",
     "indicators:opened": "zone_leader",
+    "orders:offered": VOLUNTEER,
+    "orders:own": VOLUNTEER,
+    "orders:volunteer_step": VOLUNTEER,
     "organizations:rate": "zone_leader",
     "organizations:rates": "zone_leader",
 }

@@ -13,8 +13,10 @@ from django.utils import timezone
 from tests.cast import Cast
 from tests.trades.cases.test_report import jpeg
 from tests.trades.cases.walking import Walk
+from tests.trades.orders.walking import Walk as Helping
 from tongxin.doors.exchange.models import ImportRun
 from tongxin.engine.notices.models import Notice
+from tongxin.ground.people import actions as people
 from tongxin.ground.people.models import Household
 from tongxin.ground.posts.actors import SYSTEM
 from tongxin.ground.territory.models import Level, PlaceCode
@@ -22,6 +24,8 @@ from tongxin.trades.cases import actions as cases
 from tongxin.trades.cases.actions.intake import Contact
 from tongxin.trades.cases.links import token_for
 from tongxin.trades.cases.models import Category, Duty, Ground, SavedFilter, Summons
+from tongxin.trades.orders import ways_in
+from tongxin.trades.orders.models import Order, Volunteer
 
 WRITERS_SECRET = "what the browser of somebody who writes a report holds"
 Parts = Callable[[Cast], dict[str, Any]]
@@ -151,6 +155,22 @@ def _photo(cast: Cast) -> dict[str, Any]:
     return {"name": _whistled(cast).case.attachments.get().name}
 
 
+def volunteer_of(cast: Cast) -> Volunteer:
+    """A volunteer of the first community, with a telephone number."""
+    kept = Volunteer.objects.filter(home=cast.a.door).first()
+    if kept is not None:
+        return kept
+    person = people.register(name="周志愿", phone="13911112222", place=cast.a.door, invented=True, by=SYSTEM)
+    return Helping(cast).volunteer(person=person, interests=["errands"])
+
+
+def _offered(cast: Cast) -> dict[str, Any]:
+    """An order that is open to be taken near the volunteer."""
+    volunteer_of(cast)
+    order = Order.objects.filter(state="open", place=cast.a.door).first()
+    return {"number": (order or Helping(cast).order("open")).number}
+
+
 def _duty(cast: Cast) -> Duty:
     """A task of the first street's squad, given in that street alone."""
     kept = Duty.objects.filter(organization=cast.a.squad).first()
@@ -203,6 +223,9 @@ PARTS: dict[str, Parts] = {
     "cases:together_step": lambda cast: {"step": "note"},
     "cases:tracked": _case,
     "cases:unit_reporter": _summons,
+    "orders:offered": _offered,
+    "orders:personal_link": lambda cast: {"token": ways_in.token_for(volunteer_of(cast))},
+    "orders:volunteer_step": lambda cast: _offered(cast) | {"step": "take"},
     "indicators:opened": lambda cast: {"row": "M1", "key": "areas"},
     "mfa_edit_webauthn": lambda cast: {"pk": 1},
     "mfa_remove_webauthn": lambda cast: {"pk": 1},

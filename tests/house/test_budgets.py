@@ -18,14 +18,15 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast, make_cast
 from tests.trades.cases.walking import Walk
+from tests.trades.orders.walking import Walk as Helping
 from tongxin.engine.notices.models import Notice
-from tour.people import NOBODY, REPORTER, WRITER, cookies
+from tour.people import NOBODY, REPORTER, VOLUNTEER, WRITER, cookies
 from tour.visits import Visit, visits
 
 QUERIES = 12
 FEW, MANY = 2, 12
 RESIDENT, DESK = 100_000, 200_000  # bytes, compressed, with everything the page links to
-RESIDENTS = {NOBODY, REPORTER, WRITER}
+RESIDENTS = {NOBODY, REPORTER, VOLUNTEER, WRITER}
 DEARER: dict[str, tuple[int, str]] = {
     "cases:summons": (13, "the unit's thread and the case's, each with its rights"),
     "indicators:index": (
@@ -63,7 +64,7 @@ def costs(django_db_setup: None, django_db_blocker) -> Iterator[dict[str, tuple[
 
 
 def make_more(cast: Cast, number: int) -> None:
-    """More cases at work, and more notices of them."""
+    """More cases at work, and more notices of them; more orders to be taken."""
     walk = Walk(cast)
     cases = [walk.case("whistled") for _ in range(number)]
     Notice.objects.bulk_create(
@@ -78,6 +79,10 @@ def make_more(cast: Cast, number: int) -> None:
         )
         for case in cases
     )
+
+    helping = Helping(cast)
+    for _ in range(number):
+        helping.order("open", requester=helping.person())
 
 
 def cost(visit: Visit, address: str, cast: Cast) -> Cost:

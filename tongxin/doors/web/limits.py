@@ -26,6 +26,8 @@ LIMITS: dict[str, Limit] = {
     # A query code has 31^8 forms: at this rate one guess in a hundred years would be lucky.
     "cases:track": Limit("query code", "60/h", "40/h"),
     "cases:resident_step": Limit("resident's step", "120/h", "60/h"),
+    "orders:way_in": Limit("volunteer's code", "60/h", "40/h"),
+    "orders:personal_link": Limit("volunteer's link", "40/h", "40/h"),
     "account_login": Limit("sign in", "40/h", "40/h"),
     "account_reauthenticate": Limit("sign in", "40/h", "40/h"),
     "account_link": Limit("password link", "40/h", "40/h", reads=True),

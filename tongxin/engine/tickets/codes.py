@@ -16,7 +16,14 @@ LENGTH = 8
 
 def code_for(client_key: str) -> str:
     """The eight-character code of the thing that came with this client key."""
-    number = int.from_bytes(_keyed("cases.query-code", client_key))
+    return drawn("cases.query-code", client_key)
+
+
+def drawn(purpose: str, text: str) -> str:
+    """Eight characters that follow from a text and the installation's key. What is drawn for one purpose says
+    nothing of another's.
+    """
+    number = int.from_bytes(_keyed(purpose, text))
     letters = ""
     for _ in range(LENGTH):
         number, rest = divmod(number, len(ALPHABET))

@@ -1,6 +1,11 @@
 """What people are told of an order: short, warm, plain, and fit for a lock screen."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from tongxin.engine.flows.models import Flowing
+from tongxin.trades.orders.models import Order, Volunteer
+from tongxin.trades.orders.ways_in import token_for
 
 WHERE = _("{place}, no. {number}")
 
@@ -62,3 +67,17 @@ TEXTS = {
 }  # fmt: skip
 
 URGENT = ("order.no_show", "order.cancel")
+
+OF_VOLUNTEERS = ("the:near", "the:asked", "the:taker")
+
+
+def link(thing: Flowing, audience: str) -> str:
+    """Where the audience reads on. What goes to several volunteers carries no secret: it opens for a browser
+    that was let in, and asks any other for number and code. A message to one volunteer carries their own way
+    in.
+    """
+    if isinstance(thing, Volunteer) and audience == "the:self":
+        return reverse("orders:personal_link", args=[token_for(thing)])
+    if isinstance(thing, Order) and audience in OF_VOLUNTEERS:
+        return reverse("orders:offered", args=[thing.number])
+    return ""

@@ -3,11 +3,18 @@
 from django.urls import path
 
 from tongxin.trades.orders.views import menu
+from tongxin.trades.orders.views.volunteer import entering, offered, own
 
 app_name = "orders"
 urlpatterns = [
     # -- residents
     path("order", menu.menu, name="order"),
     # -- volunteers
+    path("volunteer", own.own, name="own"),
+    path("volunteer/in", entering.way_in, name="way_in"),
+    path("volunteer/in/<str:token>", entering.personal_link, name="personal_link"),
+    path("volunteer/out", entering.way_out, name="way_out"),
+    path("volunteer/orders/<str:number>", offered.offered, name="offered"),
+    path("volunteer/orders/<str:number>/<slug:step>", offered.volunteer_step, name="volunteer_step"),
     # -- the desk, units
 ]

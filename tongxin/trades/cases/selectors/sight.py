@@ -2,11 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from tongxin.ground.people.masking import masked
 from tongxin.ground.people.models import Look
 from tongxin.ground.people.purposes import PURPOSES, Purpose, offered
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import sees
-from tongxin.trades.cases.masking import masked
 from tongxin.trades.cases.models import Attachment, Case
 
 

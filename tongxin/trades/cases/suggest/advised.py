@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tongxin.trades.cases.masking import masked
+from tongxin.ground.people.masking import masked
 from tongxin.trades.cases.models import Case
 from tongxin.trades.cases.suggest.advice import suggest, units_for
 

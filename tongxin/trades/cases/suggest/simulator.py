@@ -10,8 +10,8 @@ from django.utils import timezone
 from tongxin.engine.flows.calendars import current
 from tongxin.engine.flows.clock import add
 from tongxin.engine.flows.models import Promise
+from tongxin.ground.people.masking import masked
 from tongxin.ground.territory.models import Place
-from tongxin.trades.cases.masking import masked
 from tongxin.trades.cases.models import Category
 from tongxin.trades.cases.similar import Similar, similar
 from tongxin.trades.cases.suggest.advice import Suggestion, suggest

@@ -13,11 +13,11 @@ from tongxin.engine.flows.models import Clock
 from tongxin.engine.flows.selectors import own_steps
 from tongxin.engine.flows.words import COUNTS
 from tongxin.engine.tickets import numbers
+from tongxin.ground.people.masking import masked
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import require, sees
 from tongxin.trades.cases.facts import community_of, facts_of, turn_of
 from tongxin.trades.cases.glance import glances
-from tongxin.trades.cases.masking import masked
 from tongxin.trades.cases.models import Case, Summons
 from tongxin.trades.cases.models.case import OPEN_CASE
 from tongxin.trades.cases.pulse import mark

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from tongxin.ground.posts import gates
@@ -11,6 +11,7 @@ from tongxin.ground.territory.paths import ancestors_of, below
 from tongxin.trades.orders.fitting import metres, objection, rank
 from tongxin.trades.orders.models import Engagement, Order, Skill, Volunteer
 from tongxin.trades.orders.models.order import OPEN_ORDER, TO_TAKE
+from tongxin.trades.orders.suiting import at_usual_time, reasons
 
 MOST_LOOKED_AT = 200
 MOST_SHOWN = 30
@@ -18,10 +19,13 @@ MOST_SHOWN = 30
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """An order near a volunteer, with the way there in metres where both points are known."""
+    """An order near a volunteer, with the way there in metres where both points are known, and in words why
+    it suits.
+    """
 
     order: Order
     metres: int | None
+    because: tuple[str, ...] = ()
 
 
 def for_desk(actor: Actor) -> QuerySet[Order]:
@@ -36,7 +40,7 @@ def for_desk(actor: Actor) -> QuerySet[Order]:
 
 def near_me(volunteer: Volunteer) -> list[Wanted]:
     """What the volunteer could take now, the best fitting first. What does not suit is left out, not greyed:
-    an index range for each level of the tree finds it. Five queries, however many orders are open.
+    an index range for each level of the tree finds it. Seven queries, however many orders are open.
     """
     reach = Q(reach_path__in=ancestors_of(volunteer.home_path))
     for path in volunteer.places.values_list("path", flat=True):
@@ -50,14 +54,23 @@ def near_me(volunteer: Volunteer) -> list[Wanted]:
     on_hand = set(engaged)
     listed = found.select_related("kind", "place").order_by("due_at", "id")[:MOST_LOOKED_AT]
     fit = [o for o in listed if o.pk not in on_hand and not objection(o, volunteer, needing, len(on_hand))]
-    fit.sort(key=lambda each: rank(each, volunteer, 0))
-    return [Wanted(order, _way(volunteer, order)) for order in fit[:MOST_SHOWN]]
+    prefetch_related_objects(fit, "windows")
+    hours = list(volunteer.hours.all())
+    usual = {each.pk for each in fit if at_usual_time(each.windows.all(), hours, each.minutes)}
+    ranked = {each.pk: rank(each, volunteer, 0) for each in fit}
+    fit.sort(key=lambda each: (ranked[each.pk][0], each.pk not in usual, ranked[each.pk]))
+    return [_suited(order, volunteer, order.pk in usual) for order in fit[:MOST_SHOWN]]
 
 
 def mine(volunteer: Volunteer) -> list[Engagement]:
     """What the volunteer is asked for or has taken, the earliest agreed time first."""
     parts = volunteer.open_engagements().select_related("order__kind", "order__place")
     return list(parts.order_by(F("starts_at").asc(nulls_last=True), "pk"))
+
+
+def _suited(order: Order, volunteer: Volunteer, usual: bool) -> Wanted:
+    metres = _way(volunteer, order)
+    return Wanted(order, metres, tuple(reasons(order, volunteer, metres, usual)))
 
 
 def _way(volunteer: Volunteer, order: Order) -> int | None:

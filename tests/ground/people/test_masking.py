@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tongxin.trades.cases import masking
+from tongxin.ground.people import masking
 
 MOBILES = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
 

@@ -1,6 +1,6 @@
 """Finds telephone and identity numbers that somebody typed into a text, and hides their middles.
 
-A resident often writes "call me on 138…" into the report. Staff of the community see it, units don't: they
+A resident often writes "call me on 138…" into a text. Staff of the community see it; units and volunteers
 get the text through :func:`masked`. Only digits are judged, names can't be told from other words.
 """
 

@@ -1,0 +1,57 @@
+"""The page of a step for whoever has no account: residents and volunteers."""
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from tongxin.engine.flows.models import Flowing
+from tongxin.engine.flows.steps import Attempt, attempt
+from tongxin.ground.posts.actors import Actor
+
+
+def step_page(
+    request: HttpRequest,
+    thing: Flowing,
+    name: str,
+    actor: Actor,
+    *,
+    allowed: Collection[str],
+    back: str,
+    back_label: object,
+    then: Callable[[Attempt], HttpResponse] | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """The page of the step ``name``, which has to be one of ``allowed`` at this door; else 404.
+
+    Once it is taken it leads ``back``, or wherever ``then`` says. ``context`` goes to the template beside the
+    form. What others did meanwhile is not shown to them, so they are not held up by it either: whether the
+    step is still possible decides.
+    """
+    step = thing.flow.step_by_name.get(name)
+    if name not in allowed or step is None or step.by_system:
+        raise Http404(_("There is no such step."))
+    data = request.POST.copy() if request.method == "POST" else None
+    if data is not None:
+        data["version"] = ""
+    asked = {key: value for key, value in request.GET.items() if step.ask(key)}
+    tried = attempt(thing, name, actor, data=data, initial=asked)
+    if tried.done:
+        if then is not None:
+            return then(tried)
+        messages.success(request, _("Done: %(step)s.") % {"step": step.label})
+        return redirect(back)
+    told = {"shell": "web/resident.html", "thing": thing, "tried": tried, "written": written(tried)}
+    told |= {"back": back, "back_label": back_label}
+    return render(request, "orders/step.html", told | context, status=tried.status)
+
+
+def written(tried: Attempt) -> list[tuple[object, object]]:
+    """What was typed into a form that can't be sent any more, by label."""
+    if tried.refusal is None or not tried.form.is_bound:
+        return []
+    fields = [tried.form[ask.name] for ask in tried.step.asks if ask.kind in ("text", "long_text")]
+    return [(field.label, field.value()) for field in fields if field.value()]
