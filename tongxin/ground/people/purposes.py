@@ -30,7 +30,7 @@ PART_WORDS: dict[str, Promise] = {
 PURPOSES: dict[str, Purpose] = {
     purpose.code: purpose
     for purpose in (
-        Purpose("call_back", _("to call back about a case"), ("name", "phone")),
+        Purpose("call_back", _("to call back about a case or an order"), ("name", "phone")),
         Purpose("visit", _("to visit at home"), ("name", "phone", "address")),
         Purpose("emergency", _("danger to life or property"), ("name", "phone", "address", "health")),
         Purpose("care", _("to care for someone who agreed to it"), ("name", "phone", "address", "health")),

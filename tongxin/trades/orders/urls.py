@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tongxin.trades.orders.views import menu
+from tongxin.trades.orders.views.desk import order, people, queue, steps
 from tongxin.trades.orders.views.volunteer import entering, offered, own
 
 app_name = "orders"
@@ -17,4 +18,9 @@ urlpatterns = [
     path("volunteer/orders/<str:number>", offered.offered, name="offered"),
     path("volunteer/orders/<str:number>/<slug:step>", offered.volunteer_step, name="volunteer_step"),
     # -- the desk, units
+    path("desk/orders", queue.queue, name="queue"),
+    path("desk/orders/<str:number>", order.order, name="desk_order"),
+    path("desk/orders/<str:number>/told", order.told, name="desk_told"),
+    path("desk/orders/<str:number>/people/<slug:whose>", people.person, name="person"),
+    path("desk/orders/<str:number>/<slug:step>", steps.desk_step, name="desk_step"),
 ]

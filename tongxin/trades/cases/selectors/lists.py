@@ -8,17 +8,13 @@ counting at a hundred.
 from collections.abc import Mapping
 from dataclasses import replace
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Q, QuerySet
 
-from tongxin.engine.flows.paging import PAGE, Page, by_due, mark_of
+from tongxin.engine.flows.paging import PAGE, Page, by_due, counted, mark_of
 from tongxin.ground.posts.actors import Actor
 from tongxin.trades.cases.models import Case, Summons
 from tongxin.trades.cases.models.summons import PENDING_SUMMONS
 from tongxin.trades.cases.selectors.matching import Filters, narrowed
-
-MOST_COUNTED = 100
 
 
 def queue(actor: Actor, filters: Filters | None = None, *, after: str = "", size: int = PAGE) -> Page[Case]:
@@ -50,22 +46,7 @@ def summons_queue(actor: Actor, *, after: str = "", size: int = PAGE) -> Page[Su
 
 def counts(actor: Actor, groups: Mapping[str, Filters]) -> dict[str, int]:
     """How many cases fit each of the filters, counted up to a hundred (shown as "99+"). One query."""
-    found = dict.fromkeys(groups, 0)
-    parts, params = [], []
-    for name, filters in groups.items():
-        try:
-            sql, values = (
-                narrowed(actor, filters).order_by().values("pk")[:MOST_COUNTED].query.sql_with_params()
-            )
-        except EmptyResultSet:
-            continue
-        parts.append(f"select %s, count(*) from ({sql}) counted")  # noqa: S608 (compiled by Django)
-        params += [name, *values]
-    if parts:
-        with connection.cursor() as cursor:
-            cursor.execute(" union all ".join(parts), params)
-            found.update(cursor.fetchall())
-    return found
+    return counted({name: narrowed(actor, filters) for name, filters in groups.items()})
 
 
 def _lean(found: QuerySet[Case]) -> QuerySet[Case]:

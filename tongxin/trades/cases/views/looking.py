@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 
+from tongxin.engine.flows.paging import PAGE, Page
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import has_anywhere
 from tongxin.ground.territory.paths import WELL_FORMED
@@ -20,7 +21,7 @@ from tongxin.trades.cases.choices import Channel, Urgency
 from tongxin.trades.cases.flow import CASE
 from tongxin.trades.cases.models import Case
 from tongxin.trades.cases.models.case import OPEN_STATES
-from tongxin.trades.cases.selectors.lists import MOST_COUNTED, PAGE, Page, queue, search
+from tongxin.trades.cases.selectors.lists import queue, search
 from tongxin.trades.cases.selectors.matching import TURNS, Filters, states_of
 
 BESIDE = "in"
@@ -130,11 +131,6 @@ def read(given: Mapping[str, str], actor: Actor) -> Looking:
 def read_query(text: str, actor: Actor) -> Looking:
     """The same, from the text behind a ``?``: kept with a saved filter, or carried by a case."""
     return read(dict(parse_qsl(text[:LONGEST_ASKED])), actor)
-
-
-def bounded(counted: int) -> str:
-    """A count that stopped at a hundred, as it is shown."""
-    return f"{MOST_COUNTED - 1}+" if counted >= MOST_COUNTED else str(counted)
 
 
 def _is_choice(name: str, given: Mapping[str, str]) -> bool:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from tongxin.engine.flows.paging import bounded
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import Forbidden, has_anywhere, reason
 from tongxin.ground.territory import selectors as territory
@@ -123,7 +124,7 @@ def _tabs(looking: Looking, offered: list[ways.View], counted: Mapping[str, int]
             "label": view.label,
             "href": f"?{looking.query(view=view)}",
             "current": view is looking.view,
-            "count": ways.bounded(counted[view.name]) if view.name in counted else None,
+            "count": bounded(counted[view.name]) if view.name in counted else None,
         }
         for view in offered
     ]
@@ -137,7 +138,7 @@ def _chips(
             "label": each.name,
             "href": f"?{kept.query()}",
             "current": kept.query() == looking.query(),
-            "count": ways.bounded(counted[f"saved {each.pk}"]),
+            "count": bounded(counted[f"saved {each.pk}"]),
         }
         for each, kept in saved
     ]

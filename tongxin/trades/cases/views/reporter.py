@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -56,11 +57,12 @@ def _page(request: HttpRequest, case: Case, actor: Actor, *, back: str, chrome: 
     if not purposes:
         raise Forbidden(reason("person.unmask", at=case.place.full_name))
     context = {
-        "case": case,
+        "title": _("Who reported it"),
         "back": back,
+        "back_label": _("Back to the case %(case)s") % {"case": case},
         "shell": f"web/{chrome}.html",
         "purposes": purposes,
-        "reporter": reporter_line(case, actor),
+        "person": reporter_line(case, actor),
     }
     if request.method == "POST":
         given = {name: request.POST.get(name, "") for name in ("purpose", "reference")}
@@ -71,4 +73,4 @@ def _page(request: HttpRequest, case: Case, actor: Actor, *, back: str, chrome: 
         else:
             parts = ((words, getattr(seen, part)) for part, words in PART_WORDS.items())
             context["opened"] = [(words, value) for words, value in parts if value]
-    return render(request, "cases/reporter.html", context, status=422 if "errors" in context else 200)
+    return render(request, "web/looking_up.html", context, status=422 if "errors" in context else 200)

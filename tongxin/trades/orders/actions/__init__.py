@@ -27,6 +27,7 @@ from tongxin.trades.orders.actions.doing import (
     swap,
 )
 from tongxin.trades.orders.actions.intake import Contact, Ordered, place_order
+from tongxin.trades.orders.actions.looking import unmask
 from tongxin.trades.orders.actions.menu import offer, take_off
 from tongxin.trades.orders.actions.pairing import (
     agree_pairing,
@@ -122,6 +123,7 @@ __all__ = [
     "turn_down",
     "turn_into_case",
     "unanswered",
+    "unmask",
     "widen",
     "widen_now",
     "withdraw_certificate",

@@ -1,0 +1,50 @@
+"""Who sees how much of an order: names are masked, and each look behind the mask is written down."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from tongxin.ground.people.models import Person
+from tongxin.ground.people.purposes import Purpose, offered
+from tongxin.ground.posts.actors import Actor
+from tongxin.ground.posts.gates import sees
+from tongxin.trades.orders.models import Order
+
+WHOSE = {"requester": _("Ordered by"), "beneficiary": _("Ordered for")}
+
+
+@dataclass(frozen=True)
+class Named:
+    """Somebody an order names: by which column, in which words, the masked line, whether more may be seen."""
+
+    column: str
+    label: object
+    line: object
+    may_unmask: bool
+
+
+def person_of(order: Order, whose: str) -> Person | None:
+    """Whom a column names; None where it is empty or no such column."""
+    return getattr(order, whose) if whose in WHOSE else None
+
+
+def people_of(order: Order, actor: Actor) -> list[Named]:
+    """Who ordered it and whom it is for, as far as the actor may know."""
+    masked = sees(actor, order.place_path, "person.read_masked")
+    may = bool(purposes_for(order, actor))
+    named = [(column, label, person_of(order, column)) for column, label in WHOSE.items()]
+    return [
+        Named(
+            column,
+            label,
+            f"{person.shown_name} {person.phone_mask}".strip() if masked else _("a resident"),
+            may,
+        )
+        for column, label, person in named
+        if person is not None
+    ]
+
+
+def purposes_for(order: Order, actor: Actor) -> list[Purpose]:
+    """What for the actor may have names and numbers opened; nothing for who may not at all."""
+    return offered() if sees(actor, order.place_path, "person.unmask") else []

@@ -1,0 +1,1 @@
+"""The desk: its list, one order, its steps, the plan of a week."""
