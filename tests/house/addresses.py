@@ -171,6 +171,12 @@ def _offered(cast: Cast) -> dict[str, Any]:
     return {"number": (order or Helping(cast).order("open")).number}
 
 
+def _order(cast: Cast) -> dict[str, Any]:
+    """An order in the first street that a volunteer has taken."""
+    kept = Order.objects.filter(place=cast.a.door, state="taken").first()
+    return {"number": (kept or Helping(cast).order("taken")).number}
+
+
 def _duty(cast: Cast) -> Duty:
     """A task of the first street's squad, given in that street alone."""
     kept = Duty.objects.filter(organization=cast.a.squad).first()
@@ -238,6 +244,10 @@ PARTS: dict[str, Parts] = {
     "notices:test": lambda cast: {"channel": "mail"},
     "exchange:errors": _import,
     "exchange:run": _import,
+    "orders:desk_order": _order,
+    "orders:desk_step": lambda cast: _order(cast) | {"step": "remark"},
+    "orders:desk_told": _order,
+    "orders:person": lambda cast: _order(cast) | {"whose": "requester"},
     "organizations:close_estate": _estate,
     "organizations:correct": _squad,
     "organizations:correct_estate": _estate,

@@ -122,5 +122,5 @@ def test_list_and_order_cost_the_same_however_many(desk, walk, django_assert_max
         order = walk.order("scheduled", requester=walk.person())
     with django_assert_max_num_queries(12):
         desk.get(reverse("orders:queue"))
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(12):
         desk.get(page(order))

@@ -50,11 +50,8 @@ def facts_of(order: Order) -> list[dict[str, object]]:
 
 
 def taking_part(order: Order, actor: Actor) -> list[Part]:
-    """Everybody who was asked or took it, those in force first. Two queries."""
-    found = order.engagements.select_related("volunteer__person", "volunteer__organization")
-    parts = sorted(
-        found.prefetch_related("volunteer__proofs"), key=lambda each: (each.ended_at is not None, each.pk)
-    )
+    """Everybody who was asked or took it, those in force first."""
+    parts = sorted(order.engagements.all(), key=lambda each: (each.ended_at is not None, each.pk))
     may_look = sees(actor, order.place_path, "volunteer.read")
     return [_part(order, each, may_look) for each in parts]
 

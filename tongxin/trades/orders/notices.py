@@ -80,4 +80,6 @@ def link(thing: Flowing, audience: str) -> str:
         return reverse("orders:personal_link", args=[token_for(thing)])
     if isinstance(thing, Order) and audience in OF_VOLUNTEERS:
         return reverse("orders:offered", args=[thing.number])
+    if isinstance(thing, Order) and audience != "the:reporter":
+        return reverse("orders:desk_order", args=[thing.number])
     return ""

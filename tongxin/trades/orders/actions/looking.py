@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tongxin.engine.flows.refusals import NotYours
 from tongxin.ground.people import actions as people
-from tongxin.ground.people.refusals import Invalid
 from tongxin.ground.people.identity import Identity
+from tongxin.ground.people.refusals import Invalid
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import reason
 from tongxin.trades.orders.models import Order

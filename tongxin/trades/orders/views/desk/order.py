@@ -1,7 +1,7 @@
 """One order as the desk sees it: what, where, when it would suit, who does it, and what can be done."""
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import CharField, OuterRef, Subquery
+from django.db.models import CharField, OuterRef, Prefetch, Subquery, prefetch_related_objects
 from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,11 +18,14 @@ from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import require
 from tongxin.trades.orders.facts import facts_of, taking_part
 from tongxin.trades.orders.glance import glances
-from tongxin.trades.orders.models import Order
+from tongxin.trades.orders.models import Engagement, Order
 from tongxin.trades.orders.selectors.sight import people_of
 from tongxin.trades.orders.views.desk.looking import Looking, carried_in
 
 SHOWN = 30
+WHO_TAKES_PART = Prefetch(
+    "engagements", Engagement.objects.select_related("volunteer__person", "volunteer__organization")
+)
 
 
 def order_for(actor: Actor, number: str) -> Order:
@@ -47,6 +50,7 @@ def order_for(actor: Actor, number: str) -> Order:
 def order(request: HttpRequest, number: str) -> HttpResponse:
     """What, for whom, when it would suit, who takes part, and the past; beside it the list one came from."""
     found, actor = order_for(request.actor, number), request.actor
+    prefetch_related_objects([found], WHO_TAKES_PART, "engagements__volunteer__proofs")
     context = {
         "order": found,
         "glance": glances([found])[0],
