@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
-from tongxin.trades.cases.actions import remove_strays, sweep_drafts
+from tongxin.trades.cases.actions import learn_names, remove_strays, sweep_drafts
 
 
 @app.periodic(cron="41 * * * *")
@@ -19,3 +19,10 @@ def forget_drafts(timestamp: int) -> None:
 def forget_strays(timestamp: int) -> None:
     """Once a night: remove the photos that no case and no draft names."""
     remove_strays(now=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="cases.learn_names", queueing_lock="cases.learn_names", retry=3)
+def follow_names(timestamp: int) -> None:
+    """Every five minutes: let the cases be found by what their places are called by now."""
+    learn_names(now=datetime.fromtimestamp(timestamp, UTC))

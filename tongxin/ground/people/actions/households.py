@@ -10,6 +10,7 @@ from tongxin.ground.people.acting import Acting
 from tongxin.ground.people.actions.record import note_change
 from tongxin.ground.people.models import Household, Person
 from tongxin.ground.people.refusals import Invalid, InvalidRows
+from tongxin.ground.territory.actions import hold
 from tongxin.ground.territory.models import Place
 
 BATCH = 1000
@@ -72,6 +73,7 @@ def _checked(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _settle_batch(rows: Sequence[Mapping[str, Any]], settled: Settled) -> None:
+    hold(row["place"] for row in rows)
     homes = _homes(rows, settled)
     comers = list(_comers(rows, homes))
     known = Known(comers)

@@ -2,6 +2,7 @@
 
 from tongxin.ground.territory.actions.codes import issue_code, issue_codes, revoke_code
 from tongxin.ground.territory.actions.editing import close, edit, rename, reopen
+from tongxin.ground.territory.actions.holding import hold
 from tongxin.ground.territory.actions.importing import import_geojson, import_tree
 from tongxin.ground.territory.actions.levels import (
     add_level,
@@ -20,6 +21,7 @@ __all__ = [
     "add_place",
     "close",
     "edit",
+    "hold",
     "import_geojson",
     "import_tree",
     "issue_code",

@@ -1,7 +1,7 @@
 from django.apps import apps
 from django.db import models, transaction
-from django.db.models import F, Value
-from django.db.models.functions import Concat, Substr
+from django.db.models import ExpressionWrapper, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Concat, Substr
 from django.utils.translation import gettext as _
 
 from tongxin.ground.territory import paths
@@ -12,6 +12,7 @@ from tongxin.ground.territory.drafting import LONGEST_PATH, standing_problem
 from tongxin.ground.territory.errors import Refused
 from tongxin.ground.territory.fields import PlacePathField
 from tongxin.ground.territory.models import Place
+from tongxin.ground.territory.selectors import COMMUNITY
 
 
 def move(place: Place, *, to: Place | None, by: By) -> Place:
@@ -31,7 +32,10 @@ def move(place: Place, *, to: Place | None, by: By) -> Place:
         new = paths.join(to.path if to else "", number)
         _refuse_too_deep(old, new)
         Place.objects.filter(pk=place.pk).update(parent=to, number=number)
-        moved = {model._meta.label_lower: _rewrite(model, name, old, new) for model, name in path_columns()}
+        moved = {}
+        for model, name in path_columns():
+            moved[model._meta.label_lower] = _rewrite(model, name, old, new)
+            _find_community(model, model._meta.get_field(name), new)
         refresh_names(new)
         map_changed()
         place = fresh(place)
@@ -48,16 +52,30 @@ def path_columns() -> list[tuple[type[models.Model], str]]:
         for field in model._meta.local_concrete_fields
         if isinstance(field, PlacePathField)
     ]
-    # Places first: a row that is being written meanwhile holds its place by the foreign key,
-    # so that we wait for it here and see it in the statements that follow.
-    return sorted(
-        columns, key=lambda column: (column[0] is not Place, column[0]._meta.label_lower, column[1])
-    )
+    # Places first: a row that is being written meanwhile holds its place (``actions.hold``), so that we
+    # wait for it here and see it in the statements that follow. Communities follow what they are found by.
+    return sorted(columns, key=_order)
+
+
+def _order(column: tuple[type[models.Model], str]) -> tuple[bool, bool, str, str]:
+    model, name = column
+    return model is not Place, bool(model._meta.get_field(name).community_of), model._meta.label_lower, name
 
 
 def _rewrite(model: type[models.Model], name: str, old: str, new: str) -> int:
     rest = Substr(F(name), len(old) + 1)
     return model._base_manager.filter(paths.below(name, old)).update(**{name: Concat(Value(new), rest)})
+
+
+def _find_community(model: type[models.Model], field: PlacePathField, branch: str) -> None:
+    """Communities within the branch have moved with it; the rest get the one above, or none any more."""
+    of = field.community_of
+    if not of:
+        return
+    above = Place.objects.filter(level__code=COMMUNITY).annotate(here=ExpressionWrapper(OuterRef(of), field))
+    nearest = above.filter(here__startswith=F("path")).order_by("-path").values("path")[:1]
+    astray = paths.below(of, branch) & (~paths.below(field.name, branch) | Q(**{field.name: F(of)}))
+    model._base_manager.filter(astray).update(**{field.name: Coalesce(Subquery(nearest), F(of))})
 
 
 def _check(place: Place, to: Place | None) -> None:

@@ -33,6 +33,7 @@ from tongxin.trades.cases.actions.leaving_out import confirm_exclusion, propose_
 from tongxin.trades.cases.actions.looking import unmask_reporter
 from tongxin.trades.cases.actions.many import Row, TakenIn, intake_many
 from tongxin.trades.cases.actions.photographs import remove_strays
+from tongxin.trades.cases.actions.renamed import learn_names
 from tongxin.trades.cases.actions.resident import (
     call_back,
     join,
@@ -120,6 +121,7 @@ __all__ = [
     "intake_many",
     "join",
     "lapse",
+    "learn_names",
     "mark_distinct",
     "merge",
     "none_left",

@@ -16,6 +16,7 @@ from tongxin.ground.people import actions as people
 from tongxin.ground.people.models import Person
 from tongxin.ground.people.refusals import Invalid
 from tongxin.ground.posts.actors import Actor, reporter_actor
+from tongxin.ground.territory.actions import hold
 from tongxin.ground.territory.models import Place
 from tongxin.ground.territory.selectors import community_path_of
 from tongxin.trades.cases import tokens
@@ -96,9 +97,6 @@ def report(
         category=category,
         category_path=category.path if category else "",
         urgency=raised(text, category, urgency, danger_words()),
-        place=place,
-        place_path=place.path,
-        community_path=community_path_of(place),
         address_note=address_note.strip()[:200],
         external_source=external[0],
         external_id=external[1],
@@ -107,9 +105,9 @@ def report(
         reporter_shares=bool(contact and contact.shares),
     )
     case.point_lat, case.point_lng = point or (None, None)
-    index(case)
     try:
         with transaction.atomic():
+            put_at(case, place)
             case.reporter = reporter or _person(contact, by=by, place=place)
             _born(case, by=by, now=now)
             if clean:
@@ -120,6 +118,13 @@ def report(
             raise
         return _again(twin, text)
     return Reported(case, codes.code_for(key), new=True)
+
+
+def put_at(case: Case, place: Place) -> None:
+    """The case is at this place, which stays where it is until the transaction ends."""
+    hold([place])
+    case.place, case.place_path, case.community_path = place, place.path, community_path_of(place)
+    index(case)
 
 
 def index(case: Case) -> None:

@@ -20,6 +20,7 @@ from tongxin.engine.tickets import numbers
 from tongxin.ground.people.models import Person
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.territory import paths
+from tongxin.ground.territory.actions import hold
 from tongxin.ground.territory.models import Place
 from tongxin.trades.cases.actions.intake import index, problems, raised
 from tongxin.trades.cases.choices import Channel
@@ -69,6 +70,7 @@ def intake_many(rows: Sequence[Row], *, by: Actor, now: datetime | None = None) 
     """Take in all rows that are right and not known yet. About a thousand a call is a good batch."""
     now = now or timezone.now()
     taken = TakenIn()
+    hold(row.place for row in rows)
     seen = _known(rows)
     for position, row in enumerate(rows):
         wrong = problems(row.place, row.text, row.channel, row.point, row.urgency, now)

@@ -11,9 +11,8 @@ from tongxin.engine.tickets import numbers
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import sees
 from tongxin.ground.territory.models import Place
-from tongxin.ground.territory.selectors import community_path_of
 from tongxin.trades.cases.actions.calling_off import call_off_all
-from tongxin.trades.cases.actions.intake import Reported, index, report
+from tongxin.trades.cases.actions.intake import Reported, put_at, report
 from tongxin.trades.cases.choices import Urgency
 from tongxin.trades.cases.models import Attachment, Case, Category
 
@@ -54,9 +53,7 @@ def relocate(case: Case, *, by: Actor, place: Place | int, reason: str, **step: 
         raise Incomplete({"place": _("Please choose a place.")})
     with taking(case, "relocate", by=by, data={"place": found.pk, "reason": reason}, **step) as locked:
         locked.taken.data["was"] = {"place": locked.place_id}
-        locked.place, locked.place_path = found, found.path
-        locked.community_path = community_path_of(found)
-        index(locked)
+        put_at(locked, found)
     return case
 
 

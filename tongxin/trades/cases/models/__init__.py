@@ -3,6 +3,7 @@
 from tongxin.trades.cases.models.case import Case
 from tongxin.trades.cases.models.catalogue import Category, DangerWord, Duty, Ground
 from tongxin.trades.cases.models.drafts import Draft, DraftPhoto
+from tongxin.trades.cases.models.places import PlaceNamesRead
 from tongxin.trades.cases.models.records import Attachment, Distinct, Exclusion, Supplement, Verdict
 from tongxin.trades.cases.models.saved import SavedFilter
 from tongxin.trades.cases.models.sharing import SharedView
@@ -19,6 +20,7 @@ __all__ = [
     "Duty",
     "Exclusion",
     "Ground",
+    "PlaceNamesRead",
     "SavedFilter",
     "SharedView",
     "Summons",

@@ -60,7 +60,7 @@ class Case(Flowing):
     place = models.ForeignKey(
         "territory.Place", models.PROTECT, db_index=False, related_name="cases", verbose_name=_("place")
     )
-    community_path = PlacePathField(editable=False)
+    community_path = PlacePathField(editable=False, community_of="place_path")
     point_lat = models.FloatField(_("latitude"), null=True)
     point_lng = models.FloatField(_("longitude"), null=True)
     address_note = models.CharField(_("where exactly"), max_length=200, blank=True)

@@ -16,6 +16,7 @@ from tongxin.ground.people import actions as people
 from tongxin.ground.people.models import Person
 from tongxin.ground.people.refusals import Invalid
 from tongxin.ground.posts.actors import Actor, reporter_actor
+from tongxin.ground.territory.actions import hold
 from tongxin.ground.territory.models import Place
 from tongxin.ground.territory.selectors import community_path_of
 from tongxin.trades.orders import wanted
@@ -84,6 +85,7 @@ def place_order(
     order.address_note = address_note.strip()[:200]
     try:
         with transaction.atomic():
+            _put_in_place(order)
             order.requester = _person(requester, "requester", by, place)
             order.beneficiary = _other(order.requester, beneficiary, by, place)
             refuse_too_many(order)
@@ -108,6 +110,7 @@ def repeat(standing: StandingOrder, *, by: Actor, now: datetime) -> Order:
     order.tongue, order.address_note = first.tongue, first.address_note
     order.requester, order.beneficiary = first.requester, first.beneficiary
     order.standing, order.occurrence = standing, standing.next_on
+    _put_in_place(order)
     _born(order, [(each.since + shift, each.until + shift) for each in first.windows.all()], by=by, now=now)
     return order
 
@@ -172,18 +175,16 @@ def settle_terms(order: Order, kind: ServiceKind | None) -> None:
 
 
 def _drafted(place: Place, kind: ServiceKind | None, text: str, now: datetime) -> Order:
-    community = community_path_of(place)
-    order = Order(
-        text=text.strip(),
-        place=place,
-        place_path=place.path,
-        community_path=community,
-        reach_path=community,
-        minutes=WISH_MINUTES,
-        ordered_at=now,
-    )
+    order = Order(text=text.strip(), place=place, minutes=WISH_MINUTES, ordered_at=now)
     settle_terms(order, kind)
     return order
+
+
+def _put_in_place(order: Order) -> None:
+    """The place stays where it is until the transaction ends."""
+    hold([order.place])
+    order.place_path, order.community_path = order.place.path, community_path_of(order.place)
+    order.reach_path = order.community_path
 
 
 def _born(order: Order, windows: Sequence[wanted.Span], *, by: Actor, now: datetime) -> None:

@@ -49,8 +49,8 @@ class Order(Flowing):
     place = models.ForeignKey(
         "territory.Place", models.PROTECT, db_index=False, related_name="orders", verbose_name=_("place")
     )
-    community_path = PlacePathField(editable=False)
-    reach_path = PlacePathField(editable=False)
+    community_path = PlacePathField(editable=False, community_of="place_path")
+    reach_path = PlacePathField(editable=False, community_of="place_path")
     address_note = models.CharField(_("where exactly"), max_length=200, blank=True)
     requester = models.ForeignKey(
         "people.Person", models.PROTECT, related_name="orders", verbose_name=_("ordered by")
