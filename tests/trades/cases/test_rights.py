@@ -38,6 +38,7 @@ CASE_STEPS = {
     "report_done": FIELD,
     "all_answered": NOBODY_HUMAN,
     "none_left": NOBODY_HUMAN,
+    "part_over": NOBODY_HUMAN,
     "verify": VERIFIERS,
     "send_back": VERIFIERS,
     "call_back": DESKS,
@@ -79,7 +80,7 @@ SUMMONS_STEPS = {
     "grant_more_time": DESKS,
     "refuse_more_time": DESKS,
 }
-BY_SYSTEM = {"all_answered", "none_left", "lapse", "settle_answer", "fall_away"}
+BY_SYSTEM = {"all_answered", "none_left", "part_over", "lapse", "settle_answer", "fall_away"}
 # Needs something that was not done on the way to the state.
 NOT_YET = {"resume", "grant_extension", "refuse_extension", "confirm_exclusion", "refuse_exclusion"}
 NOT_YET |= {"grant_more_time", "refuse_more_time"}

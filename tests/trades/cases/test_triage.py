@@ -9,6 +9,8 @@ from django.utils import timezone
 from tongxin.engine.flows import selectors as flows
 from tongxin.engine.flows.models import Journal
 from tongxin.engine.flows.refusals import Conflict, Incomplete, NotNow, NotYours
+from tongxin.engine.notices.actions import telling
+from tongxin.engine.notices.models import Notice
 from tongxin.ground.people.refusals import Invalid
 from tongxin.trades.cases import actions
 from tongxin.trades.cases.links import LinkRefused, open_link, token_for
@@ -60,9 +62,36 @@ def test_children_hold_their_parent_open(walk):
         actions.report_done(case, by=walk.desk, note="好了")
     for child in children:
         actions.decline(child, by=walk.desk, reason="重复")
+    case.refresh_from_db()
     actions.report_done(case, by=walk.desk, note="好了")
     with pytest.raises(Incomplete):
         actions.split(walk.case("accepted"), by=walk.desk, texts="只有一行")
+
+
+def test_the_parents_desk_is_told_of_every_part_that_is_over(walk):
+    case = walk.case("handling")
+    taken_back, solved = actions.split(case, by=walk.desk, texts="路灯坏\n护栏坏")
+    actions.supply(taken_back, by=walk.grid, text="已经不闪了")
+    actions.withdraw(taken_back, by=walk.resident_of(taken_back))
+    actions.accept(solved, by=walk.desk, category=walk.category, urgency="normal")
+    actions.handle(solved, by=walk.grid)
+    actions.report_done(solved, by=walk.grid, note="已修好")
+    actions.call_back(solved, by=walk.desk, reached="yes", solved="no")
+    assert parts_over(case) == [(taken_back.number, "withdrawn")]
+    actions.handle(solved, by=walk.grid)
+    actions.report_done(solved, by=walk.grid, note="已修好")
+    actions.call_back(solved, by=walk.desk, reached="yes", solved="yes")
+    assert parts_over(case) == [(taken_back.number, "withdrawn"), (solved.number, "closed")]
+    rows = [row for row in flows.timeline(case) if row.step == "part_over"]
+    assert {tuple(row.tells) for row in rows} == {("here:community_worker", "here:community_secretary")}
+    assert [telling.tell(row.pk) for row in rows] == [2, 2]
+    told = Notice.objects.filter(key="case.part_over", recipient_account=walk.cast.a.community_worker)
+    assert [case.number in notice.body for notice in told] == [True, True]
+
+
+def parts_over(case: Case) -> list[tuple[str, str]]:
+    rows = [row for row in flows.timeline(case) if row.step == "part_over"]
+    return [(row.data["part"], row.data["state"]) for row in rows]
 
 
 def test_a_relocated_case_is_the_other_desks(walk):

@@ -77,6 +77,7 @@ STEPS = [
     Step("report_done",     _("Report it done"),              "handling",                who=FIELD, asks=[Ask("note", _("What was done"), "long_text"), PHOTOS], only_if=when.no_open_children, tells=[REPORTER], targets="answered verified unheard"),
     Step("all_answered",    _("All units have answered"),     "whistled",                "answered",      system(),  tells=[DESK], by_system=True),
     Step("none_left",       _("No unit is summoned any more"), "whistled",               "accepted",      system(),  tells=[DESK], by_system=True),
+    Step("part_over",       _("A case split off it is over"), "*",                       "=",             system(),  tells=[DESK], by_system=True),
     Step("verify",          _("Verify: it is solved"),        "answered",                who=VERIFIERS, asks=[NOTE, PHOTOS], only_if=when.no_open_children, tells=[REPORTER, UNIT], targets="verified unheard"),
     Step("send_back",       _("Send back: not solved yet"),   "answered",                who=VERIFIERS, asks=[REASON, RETURNS], tells=[UNIT], targets="handling whistled"),
     # -- the resident's last word

@@ -30,6 +30,7 @@ TEXTS = {
     "case.relocate": (_("A matter has come to your place: {place}"), _("No. {number} is yours now.")),
     "case.all_answered": (_("All units have answered"), _("{place}, no. {number}: please check on the spot.")),
     "case.none_left": (_("No unit is on it any more"), _("{place}, no. {number}: please decide again.")),
+    "case.part_over": (_("A part of it is over"), _("{place}, no. {number}: please look whether the whole can go on.")),
     "case.verdict": (_("The resident has answered"), WHERE),
     "case.reopen": (_("The resident says: not right yet"), WHERE),
     "case.join": (_("One more reports the same: {place}"), _("No. {number} was joined by whoever reported it; please look whether that is right.")),

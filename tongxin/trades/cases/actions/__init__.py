@@ -61,7 +61,7 @@ from tongxin.trades.cases.actions.time import (
     refuse_more_time,
     resume,
 )
-from tongxin.trades.cases.actions.together import all_answered, none_left
+from tongxin.trades.cases.actions.together import all_answered, none_left, part_over
 from tongxin.trades.cases.actions.triage import (
     accept,
     decline,
@@ -126,6 +126,7 @@ __all__ = [
     "merge",
     "none_left",
     "note",
+    "part_over",
     "pause",
     "progress",
     "propose_exclusion",

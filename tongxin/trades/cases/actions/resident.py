@@ -11,6 +11,7 @@ from tongxin.ground.posts.actors import Actor
 from tongxin.trades.cases.actions.calling_off import call_off_all
 from tongxin.trades.cases.actions.leaving_out import drop_proposal
 from tongxin.trades.cases.actions.photographs import attach_sent
+from tongxin.trades.cases.actions.together import ending
 from tongxin.trades.cases.choices import Satisfaction, Stage
 from tongxin.trades.cases.models import Case, Supplement, Verdict
 from tongxin.trades.cases.models.case import OPEN_CASE
@@ -55,7 +56,7 @@ def supervise(case: Case, *, by: Actor, note: str, **step: Any) -> Case:
 
 def withdraw(case: Case, *, by: Actor, reason: str = "", **step: Any) -> Case:
     """The resident takes it back; units are called off."""
-    with taking(case, "withdraw", by=by, data={"reason": reason}, **step) as locked:
+    with ending(case, "withdraw", by=by, data={"reason": reason}, **step) as locked:
         locked.closed_at = locked.taken.now
         call_off_all(locked, now=locked.taken.now)
     return case
@@ -73,7 +74,7 @@ def join(case: Case, *, by: Actor, into: str, **step: Any) -> Case:
     )
     if master is None:
         raise Incomplete({"into": _("There is no case of that number here.")})
-    with taking(case, "join", by=by, data={"into": master.number}, **step) as locked:
+    with ending(case, "join", by=by, data={"into": master.number}, **step) as locked:
         locked.duplicate_of, locked.closed_at = master, locked.taken.now
     return case
 
@@ -91,7 +92,7 @@ def verdict(
     is_solved = _yes(solved)
     data = {"solved": _word(is_solved), "satisfied": _scale(satisfied), "comment": comment}
     target = "accepted" if is_solved is False else "closed"
-    with taking(case, "verdict", by=by, data=data, target=target, **step) as locked:
+    with ending(case, "verdict", by=by, data=data, target=target, **step) as locked:
         return _heard(locked, by=by, asked=False, solved=is_solved, satisfied=satisfied, comment=comment)
 
 
@@ -120,7 +121,7 @@ def call_back(
         "comment": comment,
     }
     target = {None: "unheard", True: "closed", False: "accepted"}[is_solved]
-    with taking(case, "call_back", by=by, data=data, target=target, **step) as locked:
+    with ending(case, "call_back", by=by, data=data, target=target, **step) as locked:
         locked.call_attempts += 1
         if not got_through:
             return Verdict.objects.create(
@@ -137,7 +138,7 @@ def call_back(
 
 def lapse(case: Case, *, by: Actor, **step: Any) -> Case:
     """The promised days went by without the resident's word: closed, and nothing is claimed about it."""
-    with taking(case, "lapse", by=by, **step) as locked:
+    with ending(case, "lapse", by=by, **step) as locked:
         locked.closed_at = locked.taken.now
     return case
 

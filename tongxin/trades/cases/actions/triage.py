@@ -13,6 +13,7 @@ from tongxin.ground.posts.gates import sees
 from tongxin.ground.territory.models import Place
 from tongxin.trades.cases.actions.calling_off import call_off_all
 from tongxin.trades.cases.actions.intake import Reported, put_at, report
+from tongxin.trades.cases.actions.together import ending
 from tongxin.trades.cases.choices import Urgency
 from tongxin.trades.cases.models import Attachment, Case, Category
 
@@ -29,7 +30,7 @@ def accept(case: Case, *, by: Actor, category: Category | int, urgency: str, **s
 
 def decline(case: Case, *, by: Actor, reason: str, **step: Any) -> Case:
     """The desk does not take it in; the resident reads the reason and may have it reopened for 14 days."""
-    with taking(case, "decline", by=by, data={"reason": reason}, **step) as locked:
+    with ending(case, "decline", by=by, data={"reason": reason}, **step) as locked:
         locked.closed_at = locked.taken.now
     return case
 
@@ -65,7 +66,7 @@ def merge(case: Case, *, by: Actor, into: str, note: str = "", **step: Any) -> C
     """
     master = _master(case, into, by)
     data = {"into": master.number}
-    with taking(case, "merge", by=by, note=note, data=data, **step) as locked:
+    with ending(case, "merge", by=by, note=note, data=data, **step) as locked:
         along = Case.objects.filter(duplicate_of=locked)
         locked.taken.data["along"] = list(along.values_list("number", flat=True))
         along.update(duplicate_of=master)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db import models
 from django.db.models import Q
 
 from tongxin.ground.posts.actors import Actor
@@ -23,15 +24,27 @@ class Around:
     joined: list[Case]
     near: list[Case]
 
+    @property
+    def children_over(self) -> int:
+        """How many of the cases split off it are over."""
+        return sum(not child.is_open for child in self.children)
+
 
 def around(case: Case, actor: Actor, known: Iterable[int] = ()) -> Around:
-    """What the actor may read of that, due first; ``known`` stand elsewhere on the page. One query."""
-    wanted = Q(parent=case) | Q(duplicate_of=case)
+    """What the actor may read of that, its kin first, then by due; ``known`` stand elsewhere on the page.
+    One query.
+    """
+    kin = Q(parent=case) | Q(duplicate_of=case)
+    wanted = kin
     next_door = parent_of(case.place_path)
     if next_door != case.community_path and is_within(next_door, case.community_path):
         wanted |= OPEN_CASE & below("place_path", next_door)
     found = Case.objects.filter(wanted).exclude(pk=case.pk).select_related("place", "category")
-    rows = list(found.defer("search", "haystack").order_by("due_at", "pk")[:MOST])
+    rows = list(
+        found.defer("search", "haystack").order_by(
+            models.Case(models.When(kin, then=0), default=1), "due_at", "pk"
+        )[:MOST]
+    )
     rows = [row for row in rows if sees(actor, row.place_path)]
     kin = [row for row in rows if case.pk in (row.parent_id, row.duplicate_of_id)]
     apart = {row.pk for row in kin} | set(known)
