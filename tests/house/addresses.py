@@ -3,6 +3,7 @@
 A page with parts in its address needs a line in ``PARTS``; the permission test fails without one.
 """
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from tests.cast import Cast
+from tests.cast import SINCE, Cast
 from tests.trades.cases.test_report import jpeg
 from tests.trades.cases.walking import Walk
 from tests.trades.orders.walking import Walk as Helping
@@ -24,7 +25,9 @@ from tongxin.trades.cases import actions as cases
 from tongxin.trades.cases.actions.intake import Contact
 from tongxin.trades.cases.links import token_for
 from tongxin.trades.cases.models import Category, Duty, Ground, SavedFilter, Summons
+from tongxin.trades.orders import actions as orders
 from tongxin.trades.orders import ways_in
+from tongxin.trades.orders.actors import volunteer_actor
 from tongxin.trades.orders.models import Order, Volunteer
 
 WRITERS_SECRET = "what the browser of somebody who writes a report holds"
@@ -177,6 +180,35 @@ def _order(cast: Cast) -> dict[str, Any]:
     return {"number": (kept or Helping(cast).order("taken")).number}
 
 
+def _taken(cast: Cast) -> dict[str, Any]:
+    """An order that the volunteer has taken."""
+    volunteer = volunteer_of(cast)
+    kept = Order.objects.filter(state="taken", engagements__volunteer=volunteer).first()
+    if kept is None:
+        helping = Helping(cast)
+        kept = helping.order("open", requester=helping.person())
+        orders.take(kept, by=volunteer_actor(volunteer))
+    return {"number": kept.number}
+
+
+def _calendar(cast: Cast) -> dict[str, Any]:
+    volunteer = volunteer_of(cast)
+    if not volunteer.calendar_key:
+        orders.open_calendar(volunteer, by=volunteer_actor(volunteer))
+    return {"key": volunteer.calendar_key}
+
+
+def _paper(cast: Cast) -> dict[str, Any]:
+    """A certificate of the volunteer's hours, who has done something."""
+    volunteer = volunteer_of(cast)
+    kept = volunteer.certificates.first()
+    if kept is None:
+        Helping(cast).done_by(volunteer)
+        period = {"since": SINCE, "until": dt.date(2027, 12, 31)}
+        kept = orders.certify(volunteer, by=volunteer_actor(volunteer), **period)
+    return {"code": kept.code}
+
+
 def _duty(cast: Cast) -> Duty:
     """A task of the first street's squad, given in that street alone."""
     kept = Duty.objects.filter(organization=cast.a.squad).first()
@@ -229,9 +261,14 @@ PARTS: dict[str, Parts] = {
     "cases:together_step": lambda cast: {"step": "note"},
     "cases:tracked": _case,
     "cases:unit_reporter": _summons,
+    "orders:contact": _taken,
+    "orders:feed": _calendar,
+    "orders:my_step": lambda cast: {"step": "rest"},
     "orders:offered": _offered,
+    "orders:paper": _paper,
+    "orders:verified": _paper,
     "orders:personal_link": lambda cast: {"token": ways_in.token_for(volunteer_of(cast))},
-    "orders:volunteer_step": lambda cast: _offered(cast) | {"step": "take"},
+    "orders:volunteer_step": lambda cast: _taken(cast) | {"step": "schedule"},
     "indicators:opened": lambda cast: {"row": "M1", "key": "areas"},
     "mfa_edit_webauthn": lambda cast: {"pk": 1},
     "mfa_remove_webauthn": lambda cast: {"pk": 1},

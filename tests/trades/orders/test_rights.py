@@ -49,6 +49,7 @@ VOLUNTEER_STEPS = {
     "rest": SELF | DESKS,
     "come_back": SELF | DESKS,
     "leave": SELF | DESKS,
+    "renew": SELF | DESKS,
     "attest": DESKS,
     "take_away": DESKS,
 }

@@ -27,6 +27,8 @@ LIMITS: dict[str, Limit] = {
     "cases:track": Limit("query code", "60/h", "40/h"),
     "cases:resident_step": Limit("resident's step", "120/h", "60/h"),
     "orders:way_in": Limit("volunteer's code", "60/h", "40/h"),
+    "orders:verified": Limit("certificate", "120/h", "120/h", reads=True),
+    "orders:feed": Limit("calendar", "600/h", "600/h", reads=True),
     "orders:personal_link": Limit("volunteer's link", "40/h", "40/h"),
     "account_login": Limit("sign in", "40/h", "40/h"),
     "account_reauthenticate": Limit("sign in", "40/h", "40/h"),

@@ -27,6 +27,7 @@ STEPS = [
     Step("rest",    _("Rest for a while"),      "active",               "resting",  SELF | DESKS, [], when.nothing_taken),
     Step("come_back", _("Be there again"),      "resting",              "active",   SELF | DESKS),
     Step("leave",   _("Leave"),                 "joined active resting", "left",    SELF | DESKS, [], when.nothing_taken),
+    Step("renew",   _("A new way in"),          "joined active resting", "=",       SELF | DESKS, tells=[SELF]),
     Step("attest",  _("Confirm a proof"),       "joined active resting", "=",       DESKS,        [Ask("skill", _("What is proved"), "choice", choices=offers.provable), Ask("until", _("Valid until"), "datetime"), Ask("document", _("Which paper was seen"), "text")]),
     Step("take_away", _("Withdraw a proof"),    "joined active resting", "=",       DESKS,        [Ask("skill", _("What is proved"), "choice", choices=offers.provable), PRIVATE_REASON], tells=[SELF]),
 ]

@@ -40,6 +40,7 @@ TEXTS = {
     "order.close the:taker": (_("Your hours are confirmed"), WHERE),
     "volunteer.admit the:self": (_("Welcome among the volunteers"), _("{place}. From now on you see what is wanted near you.")),
     "volunteer.turn_down the:self": (_("You could not be admitted"), _("{place}. Please read why; only you can see it.")),
+    "volunteer.renew the:self": (_("You have a new way in"), _("{place}. The card, the links and the devices of before are not valid any more.")),
     "volunteer.take_away the:self": (_("A proof does not count any more"), _("{place}. Please ask at your community.")),
     "pairing.born the:unit": (_("A community asks for something you offer"), _("{place}. Please say whether you can.")),
     "pairing.deliver the:unit": (_("It has been written down"), _("{place}. The community will write to you.")),

@@ -4,7 +4,7 @@ from django.urls import path
 
 from tongxin.trades.orders.views import menu
 from tongxin.trades.orders.views.desk import order, people, queue, steps
-from tongxin.trades.orders.views.volunteer import entering, offered, own
+from tongxin.trades.orders.views.volunteer import calendar, contact, entering, hours, me, offered, own
 
 app_name = "orders"
 urlpatterns = [
@@ -15,6 +15,15 @@ urlpatterns = [
     path("volunteer/in", entering.way_in, name="way_in"),
     path("volunteer/in/<str:token>", entering.personal_link, name="personal_link"),
     path("volunteer/out", entering.way_out, name="way_out"),
+    path("volunteer/me", me.me, name="me"),
+    path("volunteer/me/<slug:step>", me.my_step, name="my_step"),
+    path("volunteer/hours", hours.hours, name="hours"),
+    path("volunteer/hours/<str:code>", hours.paper, name="paper"),
+    path("volunteer/calendar", calendar.calendar, name="calendar"),
+    path("calendar/<str:key>.ics", calendar.feed, name="feed"),
+    path("v", hours.ask_code, name="ask_code"),
+    path("v/<str:code>", hours.verified, name="verified"),
+    path("volunteer/orders/<str:number>/contact", contact.contact, name="contact"),
     path("volunteer/orders/<str:number>", offered.offered, name="offered"),
     path("volunteer/orders/<str:number>/<slug:step>", offered.volunteer_step, name="volunteer_step"),
     # -- the desk, units

@@ -64,6 +64,7 @@ from tongxin.trades.orders.actions.volunteers import (
     take_in,
     turn_down,
 )
+from tongxin.trades.orders.actions.ways_in import close_calendar, open_calendar, renew
 
 __all__ = [
     "Contact",
@@ -79,6 +80,7 @@ __all__ = [
     "certify",
     "change",
     "close",
+    "close_calendar",
     "come_back",
     "decline",
     "decline_pairing",
@@ -101,6 +103,7 @@ __all__ = [
     "no_show",
     "offer",
     "offer_resource",
+    "open_calendar",
     "open_up",
     "place_order",
     "propose",
@@ -111,6 +114,7 @@ __all__ = [
     "register_member",
     "register_unit",
     "remark",
+    "renew",
     "rest",
     "schedule",
     "set_out",

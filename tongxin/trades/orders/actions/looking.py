@@ -14,7 +14,8 @@ from tongxin.trades.orders.selectors.sight import person_of, purposes_for
 
 def unmask(order: Order, whose: str, *, by: Actor, purpose: str, reference: str = "") -> Identity:
     """Name and telephone of whoever ordered ("requester") or whom it is for ("beneficiary"), as far as the
-    purpose opens them. Raises NotYours for anyone but the desk, Invalid for an unlisted purpose.
+    purpose opens them. Raises NotYours for anyone but the desk and who has taken it, Invalid for an
+    unlisted purpose.
     """
     allowed = purposes_for(order, by)
     if not allowed:

@@ -200,6 +200,7 @@ def leave(volunteer: Volunteer, *, by: Actor, **step: Any) -> Volunteer:
         locked.left_at = locked.taken.now
         locked.skills, locked.interests, locked.tongues = [], [], []
         locked.link_round += 1
+        locked.calendar_key = None
         locked.hours.all().delete()
         locked.places.clear()
         locked.proofs.filter(withdrawn_at__isnull=True).update(withdrawn_at=locked.left_at)

@@ -1,7 +1,11 @@
-"""The forms of volunteers: the way in."""
+"""The short forms of volunteers: the way in, certificates."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from tongxin.engine.tickets.codes import fold
+from tongxin.trades.orders.actions.certificates import LENGTH
+from tongxin.trades.orders.forms.refusing import TakesRefusals
 
 
 class CodeForm(forms.Form):
@@ -30,3 +34,30 @@ class DigitsForm(forms.Form):
         help_text=_("So that nobody else gets in with this link."),
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
     )
+
+
+class PeriodForm(TakesRefusals, forms.Form):
+    """The days a certificate speaks of, both included."""
+
+    since = forms.DateField(label=_("From"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    until = forms.DateField(
+        label=_("To, this day included"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class VerifyForm(forms.Form):
+    """The code that stands on a certificate."""
+
+    code = forms.CharField(
+        label=_("Code on the certificate"),
+        max_length=24,
+        help_text=_("Twelve letters and digits."),
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters"}),
+    )
+
+    def clean_code(self) -> str:
+        """As it was printed; a code that can't be one is refused."""
+        code = fold(self.cleaned_data["code"])
+        if len(code) != LENGTH or not code.isascii():
+            raise forms.ValidationError(_("The code has twelve letters and digits. Please look again."))
+        return code

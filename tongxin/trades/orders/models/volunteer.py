@@ -28,7 +28,8 @@ class Volunteer(Flowing):
 
     ``skills`` are what they say they can do, ``interests`` codes of services they would like to be asked
     for. ``most_open`` is how much they take on at a time. ``guardian`` says that a parent or guardian agreed,
-    for one under 18. ``link_round`` makes every link sent before worthless when it is raised.
+    for one under 18. ``link_round`` makes every way in given before worthless when it is raised;
+    ``calendar_key`` is the secret part of the calendar's address.
     """
 
     flow = VOLUNTEERING
@@ -66,6 +67,7 @@ class Volunteer(Flowing):
     left_at = models.DateTimeField(_("left"), null=True)
     refusal = models.TextField(blank=True)
     link_round = models.PositiveSmallIntegerField(default=0)
+    calendar_key = models.CharField(max_length=32, null=True, unique=True, editable=False)
 
     class Meta:
         ordering = ["id"]

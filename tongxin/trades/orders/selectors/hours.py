@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from tongxin.engine.tickets.codes import fold
+from tongxin.trades.orders.choices import Ending
 from tongxin.trades.orders.models import Certificate, Engagement, Volunteer
 
 
@@ -16,6 +17,12 @@ def confirmed(volunteer: Volunteer, since: dt.date, until: dt.date) -> list[Enga
         confirmed_at__gte=first, confirmed_at__lt=after, confirmed_minutes__gt=0
     )
     return list(parts.select_related("order__kind").order_by("confirmed_at"))
+
+
+def ledger(volunteer: Volunteer) -> list[Engagement]:
+    """Everything the volunteer has done, the newest first, confirmed or not yet."""
+    done = volunteer.engagements.filter(ending=Ending.DONE)
+    return list(done.select_related("order__kind").order_by("-ended_at", "-pk"))
 
 
 def verify(code: str) -> Certificate | None:

@@ -1,6 +1,7 @@
 """Lists: what the desk has to do, what is wanted near a volunteer, what they have taken."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import F, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
@@ -8,6 +9,7 @@ from django.utils import timezone
 from tongxin.ground.posts import gates
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.territory.paths import ancestors_of, below
+from tongxin.trades.orders.choices import Ending
 from tongxin.trades.orders.fitting import metres, objection, rank
 from tongxin.trades.orders.models import Engagement, Order, Skill, Volunteer
 from tongxin.trades.orders.models.order import OPEN_ORDER, TO_TAKE
@@ -15,6 +17,7 @@ from tongxin.trades.orders.suiting import at_usual_time, reasons
 
 MOST_LOOKED_AT = 200
 MOST_SHOWN = 30
+KEPT_IN_CALENDAR = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,14 @@ def mine(volunteer: Volunteer) -> list[Engagement]:
     """What the volunteer is asked for or has taken, the earliest agreed time first."""
     parts = volunteer.open_engagements().select_related("order__kind", "order__place")
     return list(parts.order_by(F("starts_at").asc(nulls_last=True), "pk"))
+
+
+def agreed_times(volunteer: Volunteer) -> list[Order]:
+    """What the volunteer has agreed a time for: to come, and of the last month, the earliest first."""
+    theirs = volunteer.engagements.filter(Q(ended_at=None) | Q(ending=Ending.DONE), agreed_at__isnull=False)
+    since = timezone.now() - KEPT_IN_CALENDAR
+    found = Order.objects.filter(pk__in=theirs.values("order"), starts_at__gte=since)
+    return list(found.select_related("kind").order_by("starts_at", "pk"))
 
 
 def _suited(order: Order, volunteer: Volunteer, usual: bool) -> Wanted:

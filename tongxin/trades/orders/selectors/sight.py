@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.ground.people.models import Person
-from tongxin.ground.people.purposes import Purpose, offered
+from tongxin.ground.people.purposes import PURPOSES, Purpose, offered
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import sees
 from tongxin.trades.orders.models import Order
 
+CALL = "call_back"
+AT_WORK = ("taken", "scheduled", "on_way")
 WHOSE = {"requester": _("Ordered by"), "beneficiary": _("Ordered for")}
 
 
@@ -46,5 +48,9 @@ def people_of(order: Order, actor: Actor) -> list[Named]:
 
 
 def purposes_for(order: Order, actor: Actor) -> list[Purpose]:
-    """What for the actor may have names and numbers opened; nothing for who may not at all."""
-    return offered() if sees(actor, order.place_path, "person.unmask") else []
+    """What for the actor may have names and numbers opened; nothing for who may not at all. Who has taken it
+    may call, while it is to be done.
+    """
+    if sees(actor, order.place_path, "person.unmask"):
+        return offered()
+    return [PURPOSES[CALL]] if order.state in AT_WORK and order.the("taker", actor) else []

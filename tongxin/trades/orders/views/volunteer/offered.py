@@ -17,6 +17,7 @@ from tongxin.ground.posts.actors import Actor
 from tongxin.trades.orders.conditions import places_left
 from tongxin.trades.orders.models import Engagement, Order, Volunteer
 from tongxin.trades.orders.selectors import near_me
+from tongxin.trades.orders.selectors.sight import AT_WORK
 from tongxin.trades.orders.views.steps import step_page
 from tongxin.trades.orders.views.volunteer.known import by_volunteer
 from tongxin.trades.orders.views.volunteer.own import community_names
@@ -100,6 +101,7 @@ def told(order: Order, part: Engagement | None) -> dict[str, object]:
         "order": order,
         "part": part,
         "agreed": agreed,
+        "may_call": agreed and order.state in AT_WORK,
         "gone": part is None and order.state not in TO_TAKE,
         "where": where,
         "address_note": order.address_note if agreed else "",
