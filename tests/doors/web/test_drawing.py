@@ -93,3 +93,10 @@ def test_what_is_drawn_once_knows_no_request_no_form_and_no_minutes() -> None:
         path: re.sub(r"{% comment %}.*?{% endcomment %}", "", text, flags=re.S) for path, text in once.items()
     }
     assert {str(path): found[0] for path, text in said.items() if (found := outside.search(text))} == {}
+
+
+def test_many_are_drawn_as_one_by_one() -> None:
+    rows = [{"label": "new", "tone": "new"}, {"label": "<b>", "tone": "late"}]
+    context = Context()
+    context.template = engines["django"].engine.from_string("")
+    assert drawing.draw_all(context, "state_mark", rows) == "".join(draw("state_mark", **row) for row in rows)

@@ -31,6 +31,10 @@ def many(walk, count, **facts):
     return list(actions.intake_many(rows, by=SYSTEM).new.values())
 
 
+def keys(page):
+    return [line.pk for line in page.rows]
+
+
 def all_pages(read):
     found, after = [], ""
     while True:
@@ -60,11 +64,11 @@ def test_search_equals_reading_every_text(walk, stored, query):
 def test_two_character_words_place_names_and_numbers_are_found(walk):
     case = walk.report("电梯又坏了")
     other = walk.report("路灯不亮", place=walk.cast.a.other_cell)
-    assert search("电梯", walk.desk).rows == [case]
-    assert search("梯又", walk.desk).rows == [case]
-    assert search("电 坏", walk.desk).rows == [case]
-    assert search("301", walk.desk).rows == [case]
-    assert search(f" {other.number[:3]}-{other.number[3:]} ", walk.desk).rows == [other]
+    assert keys(search("电梯", walk.desk)) == [case.pk]
+    assert keys(search("梯又", walk.desk)) == [case.pk]
+    assert keys(search("电 坏", walk.desk)) == [case.pk]
+    assert keys(search("301", walk.desk)) == [case.pk]
+    assert keys(search(f" {other.number[:3]}-{other.number[3:]} ", walk.desk)) == [other.pk]
     assert search("!!!", walk.desk).rows == []
 
 
@@ -97,7 +101,7 @@ def test_pages_of_a_search_join_newest_first(walk):
 @pytest.mark.parametrize("mark", ["x", "-_", "2026-13-45_3", "_5", "2026-01-01_٣", "１_1"])
 def test_a_broken_mark_starts_from_the_beginning(walk, mark):
     case = walk.report()
-    assert queue(walk.desk, after=mark).rows == search("", walk.desk, after=mark).rows == [case]
+    assert keys(queue(walk.desk, after=mark)) == keys(search("", walk.desk, after=mark)) == [case.pk]
 
 
 def test_every_filter_narrows(walk):
@@ -125,7 +129,7 @@ def test_every_filter_narrows(walk):
 def test_late_is_what_is_past_due_and_not_paused(walk):
     case = walk.case("accepted")
     Case.objects.filter(pk=case.pk).update(due_at=timezone.now() - timedelta(hours=1))
-    assert [each.pk for each in queue(walk.desk, Filters(late=True)).rows] == [case.pk]
+    assert keys(queue(walk.desk, Filters(late=True))) == [case.pk]
     assert counts(walk.desk, {"late": Filters(late=True), "open": Filters(open_only=True)}) == {
         "late": 1,
         "open": 1,
@@ -157,7 +161,7 @@ def test_a_page_is_one_query_or_two_at_the_end(walk, django_assert_num_queries):
     desk = walk.desk
     with django_assert_num_queries(1):
         page = queue(desk, Filters(q="停车"))
-        assert [str(case.place) for case in page.rows]
+        assert [(line.place, line.category) for line in page.rows] == [(walk.cast.a.door.name, "")] * 50
     with django_assert_num_queries(2):
         queue(desk, after=page.after)
     with django_assert_num_queries(1):

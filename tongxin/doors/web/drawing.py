@@ -1,5 +1,6 @@
 """How a component is drawn: it sees only what it is given, so it looks the same whenever that is the same."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -36,9 +37,26 @@ def draw(context: Context, name: str, values: dict[str, object]) -> SafeString:
     ``name`` is that of ``web/components/<name>.html``, or with a slash that of another room's template,
     such as ``cases/row``.
     """
+    template = _component(context, name)
+    return _once(context, template, _setting(context, template), values)
+
+
+def draw_all(context: Context, name: str, rows: Iterable[dict[str, object]]) -> SafeString:
+    """The same component for each of many values, one after the other: what rows share is found out once."""
+    template = _component(context, name)
+    setting = _setting(context, template)
+    return SafeString("".join(_once(context, template, setting, values) for values in rows))
+
+
+def _component(context: Context, name: str) -> Template:
     path = f"{name}.html" if "/" in name else f"web/components/{name}.html"
-    template = context.template.engine.get_template(path)
-    key = _key(context, path, values) if _is_drawn_once(template) else None
+    return context.template.engine.get_template(path)
+
+
+def _once(
+    context: Context, template: Template, setting: tuple | None, values: dict[str, object]
+) -> SafeString:
+    key = _key(setting, values) if setting else None
     if key is None:
         return _drawn(context, template, values)
     drawn = _kept.get(key)
@@ -61,10 +79,17 @@ def _is_drawn_once(template: Template) -> bool:
     return template.is_drawn_once
 
 
-def _key(context: Context, path: str, values: dict[str, object]) -> tuple | None:
+def _setting(context: Context, template: Template) -> tuple | None:
+    """What a drawing depends on beside its values; None for a component that is drawn each time."""
+    if not _is_drawn_once(template):
+        return None
+    return template.name, get_language(), timezone.localdate(), context.autoescape
+
+
+def _key(setting: tuple, values: dict[str, object]) -> tuple | None:
     """What the drawing depends on; None where a value is not plain."""
     said = [str(value) if isinstance(value, Promise) else value for value in values.values()]
     kinds = tuple(map(type, said))
     if not PLAIN.issuperset(kinds):
         return None
-    return path, get_language(), timezone.localdate(), context.autoescape, tuple(values), kinds, *said
+    return *setting, *values, kinds, *said

@@ -1,22 +1,30 @@
 """Long lists by the page: a page starts after the last row of the one before (keyset); nothing counts the rest."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
 
-from tongxin.engine.flows.models import Flowing
-
 PAGE = 50
 MOST_COUNTED = 100
 NO_DUE = "-"
 LONGEST_KEY = 19
-Row = TypeVar("Row", bound=Flowing)
+
+
+class Timed(Protocol):
+    """A thing, or as much of one as a list shows."""
+
+    pk: int
+    due_at: datetime | None
+
+
+Row = TypeVar("Row", bound=Timed)
+Read = Callable[[QuerySet], list[Row]]
 
 
 @dataclass(frozen=True)
@@ -27,22 +35,23 @@ class Page(Generic[Row]):
     after: str
 
 
-def by_due(found: QuerySet[Row], after: str, size: int) -> Page[Row]:
+def by_due(found: QuerySet, after: str, size: int, read: Read = list) -> Page[Row]:
     """Rows with a due moment in its order, then the others (in the index, too, those come last).
 
     After a mark the others need a second query, where the first runs out. The first page does without a
-    word on ``due_at``: to the planner, open and due would be two rare things, not one.
+    word on ``due_at``: to the planner, open and due would be two rare things, not one. ``read`` makes the rows
+    of a query that is cut and ordered, where they are not to be its models.
     """
     mark = mark_of(after)
     if mark is None:
-        rows = list(found.order_by("due_at", "pk")[: size + 1])
+        rows = read(found.order_by("due_at", "pk")[: size + 1])
     else:
-        rows = _timed_after(found, *mark, size) if mark[0] is not None else []
+        rows = read(_timed_after(found, *mark, size)) if mark[0] is not None else []
         if len(rows) <= size:
             timeless = found.filter(due_at__isnull=True)
             if mark[0] is None:
                 timeless = timeless.filter(pk__gt=mark[1])
-            rows += timeless.order_by("pk")[: size + 1 - len(rows)]
+            rows += read(timeless.order_by("pk")[: size + 1 - len(rows)])
     more = rows[size - 1] if len(rows) > size else None
     return Page(rows[:size], _after(more))
 
@@ -70,12 +79,12 @@ def bounded(number: int) -> str:
     return f"{MOST_COUNTED - 1}+" if number >= MOST_COUNTED else str(number)
 
 
-def _timed_after(found: QuerySet[Row], at: datetime, pk: int, size: int) -> list[Row]:
+def _timed_after(found: QuerySet, at: datetime, pk: int, size: int) -> QuerySet:
     later = found.filter(Q(due_at__gt=at) | Q(due_at=at, pk__gt=pk), due_at__gte=at)
-    return list(later.order_by("due_at", "pk")[: size + 1])
+    return later.order_by("due_at", "pk")[: size + 1]
 
 
-def _after(row: Flowing | None) -> str:
+def _after(row: Timed | None) -> str:
     if row is None:
         return ""
     return f"{row.due_at.isoformat() if row.due_at else NO_DUE}_{row.pk}"

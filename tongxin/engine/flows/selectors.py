@@ -13,6 +13,7 @@ from django.utils import timezone
 from tongxin.engine.flows import calendars, chain, clock, clocks, guard, registry
 from tongxin.engine.flows.chain import Break
 from tongxin.engine.flows.models import CalendarDay, Clock, Flowing, Journal, Promise, SweepFailure
+from tongxin.engine.flows.models.journal import BY_ACCOUNT
 from tongxin.engine.flows.table import Step
 from tongxin.ground.posts.actors import Actor
 
@@ -24,6 +25,11 @@ class Offer:
     step: Step
     allowed: bool
     reason: object = ""
+
+
+def taken_by(actor: Actor, noun: str) -> QuerySet[Journal]:
+    """The rows that this account's steps left on things of a kind; by an index of their own."""
+    return Journal.objects.filter(BY_ACCOUNT, actor_key=actor.key, noun=noun)
 
 
 def available_steps(thing: Flowing, actor: Actor, now: datetime | None = None) -> list[Offer]:

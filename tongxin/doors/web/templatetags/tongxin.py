@@ -1,6 +1,7 @@
 """``{% load tongxin %}``: the components and the ways we say dates, shares and numbers."""
 
 import json
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django import template
@@ -9,7 +10,7 @@ from django.template.context import Context
 from django.utils.safestring import SafeString
 
 from tongxin.doors.web import wording
-from tongxin.doors.web.drawing import DrawnOnce, draw
+from tongxin.doors.web.drawing import DrawnOnce, draw, draw_all
 from tongxin.doors.web.navigation import entries_for
 from tongxin.doors.web.proof import FIELD, new_challenge
 
@@ -26,6 +27,12 @@ def drawn_once(_parser: Parser, _token: Token) -> DrawnOnce:
 def component(context: Context, component_name: str, **values: object) -> SafeString:
     """``{% component "due_mark" due=case.due_at %}``: draw one component; it sees only what is passed."""
     return draw(context, component_name, values)
+
+
+@register.simple_tag(takes_context=True)
+def components(context: Context, component_name: str, rows: Iterable[dict[str, object]]) -> SafeString:
+    """``{% components "cases/row" rows %}``: one for each of ``rows``, its values by name."""
+    return draw_all(context, component_name, rows)
 
 
 @register.simple_block_tag(takes_context=True, end_name="end_component")

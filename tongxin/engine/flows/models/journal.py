@@ -16,6 +16,9 @@ class CurrentTransaction(models.Func):
     allowed_default = True
 
 
+BY_ACCOUNT = models.Q(actor_key__startswith="account:")
+
+
 class Journal(models.Model):
     """One row per step of one thing: timeline, audit, statistics and outbox at once.
 
@@ -59,6 +62,12 @@ class Journal(models.Model):
         indexes = [
             models.Index(fields=["place_path", "at"], name="journal_place_at"),
             models.Index(fields=["tx", "id"], name="journal_tx"),
+            # What one of us had a hand in; most rows are of residents, imports and the house itself.
+            models.Index(
+                fields=["actor_key", "noun", "thing_id"],
+                condition=BY_ACCOUNT,
+                name="journal_of_account",
+            ),
         ]
 
     def __str__(self) -> str:

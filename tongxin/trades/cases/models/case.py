@@ -137,7 +137,7 @@ class Case(Flowing):
             # scope's share of the rows.
             models.Index(
                 fields=["due_at", "id"],
-                include=["place_path", "state", "urgency"],
+                include=["place_path", "state", "urgency", "paused_at"],
                 condition=OPEN_CASE,
                 name="case_open_by_due",
             ),

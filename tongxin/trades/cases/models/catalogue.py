@@ -12,6 +12,11 @@ from tongxin.ground.territory.fields import PlacePathField
 from tongxin.trades.cases.choices import Urgency
 
 
+def titled(name: str, name_en: str) -> str:
+    """The one of two names that is in the language of the reader; the first where the other is missing."""
+    return name_en if name_en and (get_language() or "").startswith("en") else name
+
+
 class Named(models.Model):
     """Something an office names in Chinese and, if it likes, in English."""
 
@@ -27,7 +32,7 @@ class Named(models.Model):
     @property
     def title(self) -> str:
         """The name in the language of the reader."""
-        return self.name_en if (get_language() or "").startswith("en") and self.name_en else self.name
+        return titled(self.name, self.name_en)
 
 
 class Category(Named):

@@ -7,32 +7,71 @@ counting at a hundred.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
 from tongxin.engine.flows.paging import PAGE, Page, by_due, counted, mark_of
+from tongxin.engine.tickets import numbers
 from tongxin.ground.posts.actors import Actor
+from tongxin.trades.cases.flow import CASE
 from tongxin.trades.cases.models import Case, Summons
+from tongxin.trades.cases.models.catalogue import titled
 from tongxin.trades.cases.models.summons import PENDING_SUMMONS
 from tongxin.trades.cases.selectors.matching import Filters, narrowed
 
 
-def queue(actor: Actor, filters: Filters | None = None, *, after: str = "", size: int = PAGE) -> Page[Case]:
+class Line(NamedTuple):
+    """A case as a list shows it: only that is read, and no row becomes a model. ``place`` is its own name,
+    ``where`` the place with all above it; the names of the category are None without one.
+    """
+
+    pk: int
+    number: str
+    state: str
+    urgency: str
+    text: str
+    reported_at: datetime
+    due_at: datetime | None
+    paused_at: datetime | None
+    closed_at: datetime | None
+    place: str
+    where: str
+    category_name: str | None
+    category_name_en: str | None
+
+    flow = CASE
+
+    def __str__(self) -> str:
+        return numbers.grouped(self.number)
+
+    @property
+    def category(self) -> str:
+        """In the language of the reader; "" without one."""
+        return titled(self.category_name or "", self.category_name_en or "")
+
+
+COLUMNS = (*Line._fields[:-4], "place__name", "place__full_name", "category__name", "category__name_en")
+
+
+def queue(actor: Actor, filters: Filters | None = None, *, after: str = "", size: int = PAGE) -> Page[Line]:
     """Open cases the actor may read, due first, those without a due moment last."""
-    found = narrowed(actor, replace(filters or Filters(), open_only=True))
-    return by_due(_lean(found), after, size)
+    filters = replace(filters or Filters(), open_only=True)
+    read = _lines_of_few if filters.late or filters.due_soon else _lines
+    return by_due(narrowed(actor, filters), after, size, read)
 
 
 def search(
     q: str, actor: Actor, filters: Filters | None = None, *, after: str = "", size: int = PAGE
-) -> Page[Case]:
+) -> Page[Line]:
     """All cases the actor may read that carry the words or the number, newest first."""
-    found = _lean(narrowed(actor, replace(filters or Filters(), q=q)))
+    found = narrowed(actor, replace(filters or Filters(), q=q))
     mark = mark_of(after)
     if mark is not None:
         at, pk = mark
         found = found.filter(Q(reported_at__lt=at) | Q(reported_at=at, pk__lt=pk), reported_at__lte=at)
-    rows = list(found.order_by("-reported_at", "-pk")[: size + 1])
+    rows = _lines(found.order_by("-reported_at", "-pk")[: size + 1])
     more = rows[size - 1] if len(rows) > size else None
     return Page(rows[:size], f"{more.reported_at.isoformat()}_{more.pk}" if more else "")
 
@@ -49,5 +88,13 @@ def counts(actor: Actor, groups: Mapping[str, Filters]) -> dict[str, int]:
     return counted({name: narrowed(actor, filters) for name, filters in groups.items()})
 
 
-def _lean(found: QuerySet[Case]) -> QuerySet[Case]:
-    return found.select_related("place", "category").defer("search", "haystack")
+def _lines(found: QuerySet[Case]) -> list[Line]:
+    return [Line._make(row) for row in found.values_list(*COLUMNS)]
+
+
+def _lines_of_few(found: QuerySet[Case]) -> list[Line]:
+    """The same where the database takes the rows for fewer than they are, and would read and join all of
+    them before it sorts: their keys first.
+    """
+    few = Case.objects.filter(pk__in=found.values("pk"))
+    return _lines(few.order_by(*found.query.order_by))

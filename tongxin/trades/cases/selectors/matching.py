@@ -9,7 +9,7 @@ from django.db.models.functions import Cast, StrIndex
 from django.db.models.lookups import GreaterThan
 from django.utils import timezone
 
-from tongxin.engine.flows.models import Journal
+from tongxin.engine.flows.selectors import taken_by
 from tongxin.engine.tickets import numbers
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import scope_q
@@ -122,9 +122,7 @@ def bounds(day: date) -> tuple[datetime, datetime]:
 
 
 def _touched_by(actor: Actor) -> Exists:
-    rows = Journal.objects.filter(
-        noun=Case.flow.noun, thing_id=Cast(OuterRef("pk"), CharField()), actor_key=actor.key
-    )
+    rows = taken_by(actor, Case.flow.noun).filter(thing_id=Cast(OuterRef("pk"), CharField()))
     return Exists(rows)
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from tongxin.trades.cases.glance import Glance, glances
 from tongxin.trades.cases.models import Case
+from tongxin.trades.cases.selectors.lists import Line
 from tongxin.trades.cases.views.looking import BESIDE, LONGEST_ASKED, Looking, read_query
 
 SHOWN = 30
@@ -18,9 +19,9 @@ class Beside:
     """``rows`` of the way of looking, ``href`` back to it as a table, ``following`` the row to go on with."""
 
     looking: Looking
-    rows: list[Glance[Case]]
+    rows: list[Glance[Line]]
     href: str
-    following: Glance[Case] | None
+    following: Glance[Line] | None
 
 
 def beside(request: HttpRequest, case: Case) -> Beside:
@@ -41,7 +42,7 @@ def carried(request: HttpRequest) -> str:
     return "?" + urlencode({BESIDE: way}) if way else ""
 
 
-def _after(rows: list[Glance[Case]], case: Case) -> Glance[Case] | None:
+def _after(rows: list[Glance[Line]], case: Case) -> Glance[Line] | None:
     """The row below the case; the first one where the case has left the list."""
     place = next((n for n, row in enumerate(rows) if row.thing.pk == case.pk), -1)
     rest = rows[place + 1 :]

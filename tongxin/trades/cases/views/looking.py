@@ -19,9 +19,8 @@ from tongxin.ground.posts.gates import has_anywhere
 from tongxin.ground.territory.paths import WELL_FORMED
 from tongxin.trades.cases.choices import Channel, Urgency
 from tongxin.trades.cases.flow import CASE
-from tongxin.trades.cases.models import Case
 from tongxin.trades.cases.models.case import OPEN_STATES
-from tongxin.trades.cases.selectors.lists import queue, search
+from tongxin.trades.cases.selectors.lists import Line, queue, search
 from tongxin.trades.cases.selectors.matching import TURNS, Filters, states_of
 
 BESIDE = "in"
@@ -86,7 +85,7 @@ class Looking:
             chosen["since"] = timezone.make_aware(datetime.fromisoformat(self.narrowed["since"]))
         return Filters(states=states, **chosen, **self.view.fixed)
 
-    def page(self, actor: Actor, size: int = PAGE) -> Page[Case]:
+    def page(self, actor: Actor, size: int = PAGE) -> Page[Line]:
         """Due first where only open cases are looked at, else newest first. One query, rarely two."""
         filters = self.filters
         if self.view.by_due and set(filters.states) <= set(OPEN_STATES):

@@ -18,8 +18,8 @@ from tongxin.ground.territory import selectors as territory
 from tongxin.trades.cases.choices import Channel, Urgency
 from tongxin.trades.cases.flow import CASE
 from tongxin.trades.cases.glance import Glance, glances
-from tongxin.trades.cases.models import Case, Category, SavedFilter
-from tongxin.trades.cases.selectors.lists import counts, queue
+from tongxin.trades.cases.models import Category, SavedFilter
+from tongxin.trades.cases.selectors.lists import Line, counts, queue
 from tongxin.trades.cases.selectors.matching import Filters, states_of
 from tongxin.trades.cases.selectors.saved import saved_filters
 from tongxin.trades.cases.views import looking as ways
@@ -70,23 +70,47 @@ def queue_page(request: HttpRequest) -> HttpResponse:
     looking = ways.read(request.GET, actor)
     page = looking.page(actor)
     listed = glances(page.rows)
+    pick = works_on_several(actor)
     saved = [(each, ways.read_query(each.query, actor)) for each in saved_filters(actor)]
-    counted = counts(actor, _to_count(looking, saved))
+    offered = ways.offered(actor)
+    counted = counts(actor, _to_count(looking, offered, saved))
     context = {
         "form": QueueForm(looking),
         "looking": looking,
         "beside_query": looking.query(after=looking.after),
-        "pick": works_on_several(actor),
+        "pick": pick,
         "within": _within(looking),
-        "tabs": _tabs(looking, ways.offered(actor), counted),
+        "tabs": _tabs(looking, offered, counted),
         "keep": f"{reverse('cases:filters')}?{urlencode({'query': looking.query()})}",
         "saved": _chips(looking, saved, counted),
         "glances": listed,
+        "rows": [_row(each, looking.beside, pick) for each in listed],
         "upcoming": _upcoming(actor, looking, listed),
         "next": f"?{looking.query(after=page.after)}" if page.after else "",
         "first": f"?{looking.query()}" if looking.after else "",
     }
     return render(request, "cases/desk/queue.html", context)
+
+
+def _row(glance: Glance[Line], carried: str, pick: bool) -> dict[str, object]:
+    """What ``cases/row.html`` shows of a case."""
+    line = glance.thing
+    return {
+        "number": line.number,
+        "shown": str(line),
+        "urgency": line.urgency,
+        "text": line.text,
+        "category": line.category,
+        "place": line.where,
+        "label": glance.label,
+        "tone": glance.tone,
+        "due": line.due_at,
+        "late": glance.late_by,
+        "paused": glance.paused,
+        "done": line.closed_at,
+        "carried": carried,
+        "pick": pick,
+    }
 
 
 def _within(looking: Looking) -> dict[str, object] | None:
@@ -98,7 +122,7 @@ def _within(looking: Looking) -> dict[str, object] | None:
     return {"name": place.full_name, "everywhere": f"?{Looking(looking.view, rest).query()}"}
 
 
-def _upcoming(actor: Actor, looking: Looking, listed: list[Glance[Case]]) -> Glance[Case] | None:
+def _upcoming(actor: Actor, looking: Looking, listed: list[Glance[Line]]) -> Glance[Line] | None:
     """What waits for the actor's posts and is due first. The queue as it opens shows it as its first row."""
     if not states_of(actor):
         return None
@@ -109,11 +133,13 @@ def _upcoming(actor: Actor, looking: Looking, listed: list[Glance[Case]]) -> Gla
     return found[0] if found else None
 
 
-def _to_count(looking: Looking, saved: list[tuple[SavedFilter, Looking]]) -> dict[str, Filters]:
+def _to_count(
+    looking: Looking, offered: list[ways.View], saved: list[tuple[SavedFilter, Looking]]
+) -> dict[str, Filters]:
     """What is counted, by name: each view as it is narrowed now, each saved filter as it was saved. Views are
     not counted while words are sought: that would be a search of everything for each of them.
     """
-    counted = [view for view in ways.VIEWS if view.fixed and "q" not in looking.narrowed]
+    counted = [view for view in offered if view.fixed and "q" not in looking.narrowed]
     views = {view.name: Looking(view, looking.narrowed).filters for view in counted}
     return views | {f"saved {each.pk}": kept.filters for each, kept in saved}
 
