@@ -100,3 +100,11 @@ def test_many_are_drawn_as_one_by_one() -> None:
     context = Context()
     context.template = engines["django"].engine.from_string("")
     assert drawing.draw_all(context, "state_mark", rows) == "".join(draw("state_mark", **row) for row in rows)
+
+
+def test_what_its_page_answers_for_is_drawn_once_whatever_else_it_is_given() -> None:
+    first = draw("pager", said=["1–2"], same_for=("page", 1))
+    assert draw("pager", said=["3–4"], same_for=("page", 1)) is first
+    assert "3–4" in draw("pager", said=["3–4"], same_for=("page", 2))
+    with override("en"):
+        assert "3–4" in draw("pager", said=["3–4"], same_for=("page", 1))

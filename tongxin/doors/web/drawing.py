@@ -35,9 +35,14 @@ def draw(context: Context, name: str, values: dict[str, object]) -> SafeString:
     """Render a component with ``values`` alone, plus ``request``, ``csrf_token`` and ``elder``.
 
     ``name`` is that of ``web/components/<name>.html``, or with a slash that of another room's template,
-    such as ``cases/row``.
+    such as ``cases/row``. ``same_for`` among the values: a tuple or word by which whoever draws it answers
+    for it that the drawing is the same, in one language on one day; the other values are then not looked at.
     """
     template = _component(context, name)
+    same_for = values.pop("same_for", None)
+    if same_for is not None:
+        key = (*_place(context, template), "same for", context.get("elder"), same_for)
+        return _kept_or_drawn(context, template, key, values)
     return _once(context, template, _setting(context, template), values)
 
 
@@ -57,8 +62,10 @@ def _once(
     context: Context, template: Template, setting: tuple | None, values: dict[str, object]
 ) -> SafeString:
     key = _key(setting, values) if setting else None
-    if key is None:
-        return _drawn(context, template, values)
+    return _kept_or_drawn(context, template, key, values) if key else _drawn(context, template, values)
+
+
+def _kept_or_drawn(context: Context, template: Template, key: tuple, values: dict[str, object]) -> SafeString:
     drawn = _kept.get(key)
     if drawn is None:
         if len(_kept) >= MOST_KEPT:
@@ -81,8 +88,10 @@ def _is_drawn_once(template: Template) -> bool:
 
 def _setting(context: Context, template: Template) -> tuple | None:
     """What a drawing depends on beside its values; None for a component that is drawn each time."""
-    if not _is_drawn_once(template):
-        return None
+    return _place(context, template) if _is_drawn_once(template) else None
+
+
+def _place(context: Context, template: Template) -> tuple:
     return template.name, get_language(), timezone.localdate(), context.autoescape
 
 

@@ -32,11 +32,11 @@ def glances(
     things: Iterable[Thing], tones: Mapping[str, str], now: datetime | None = None
 ) -> list[Glance[Thing]]:
     """Each thing at a glance; ``tones`` are the tones of states, "waiting" for those without. The calendar is
-    asked once for all, and only when one is late.
+    asked once for all, and only for what has a due moment.
     """
     now = now or timezone.now()
     listed = list(things)
-    calendar = calendars.current() if any(_is_late(thing, now) for thing in listed) else None
+    calendar = calendars.current() if any(thing.due_at is not None for thing in listed) else None
     return [_glance(thing, tones.get(thing.state, "waiting"), calendar, now) for thing in listed]
 
 

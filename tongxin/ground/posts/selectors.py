@@ -16,6 +16,10 @@ from tongxin.ground.posts.roles import RESIDENT
 from tongxin.ground.territory.models import Place
 from tongxin.ground.territory.paths import ancestors_of, below
 
+SAID_OF_A_HOLDING = (
+    "role", "place__path", "place__full_name", "organization__kind", "organization__name",
+)  # fmt: skip
+
 
 def posts(on: dt.date | None = None) -> QuerySet[Post]:
     """The posts that count on a day: held then, in a place or an organisation that was there then."""
@@ -37,7 +41,7 @@ def actor_for(account: Account, on: dt.date | None = None) -> Actor:
     mine = Q(account=account.pk)
     if account.person_id is not None:
         mine |= Q(person=account.person_id)
-    held = list(posts(on).filter(mine))
+    held = list(posts(on).filter(mine).only(*SAID_OF_A_HOLDING))
     covered = _covered([post.organization for post in held if post.organization], on)
     holdings = tuple(_holding(post, covered) for post in held)
     name = holdings[0].label if holdings else RESIDENT

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
-from tongxin.trades.cases.glance import Glance, glances
+from tongxin.trades.cases.glance import Glance
 from tongxin.trades.cases.models import Case
 from tongxin.trades.cases.selectors.lists import Line
 from tongxin.trades.cases.views.looking import BESIDE, LONGEST_ASKED, Looking, read_query
@@ -24,10 +24,14 @@ class Beside:
     following: Glance[Line] | None
 
 
-def beside(request: HttpRequest, case: Case) -> Beside:
+def listed_beside(request: HttpRequest) -> tuple[Looking, list[Line]]:
     """The list named in the address (``in``), else what waits for the actor's posts. One query."""
     looking = read_query(request.GET.get(BESIDE, ""), request.actor)
-    rows = glances(looking.page(request.actor, SHOWN).rows)
+    return looking, looking.page(request.actor, SHOWN).rows
+
+
+def beside(looking: Looking, rows: list[Glance[Line]], case: Case) -> Beside:
+    """That list, with ``case`` open beside it."""
     return Beside(
         looking=looking,
         rows=rows,

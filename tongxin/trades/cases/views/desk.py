@@ -17,22 +17,23 @@ from tongxin.ground.people.masking import masked
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import require, sees
 from tongxin.trades.cases.facts import community_of, facts_of, turn_of
-from tongxin.trades.cases.glance import glances
-from tongxin.trades.cases.models import Case, Summons
+from tongxin.trades.cases.glance import Glance, glances_of
+from tongxin.trades.cases.models import Attachment, Case, Summons, Supplement, Verdict
 from tongxin.trades.cases.models.case import OPEN_CASE
 from tongxin.trades.cases.pulse import mark
 from tongxin.trades.cases.selectors.around import around
 from tongxin.trades.cases.selectors.sight import purposes_for, reporter_line
 from tongxin.trades.cases.similar import Similar, similar
 from tongxin.trades.cases.storyline import Chronicles, chronicles
-from tongxin.trades.cases.views.beside import beside
+from tongxin.trades.cases.views.beside import beside, listed_beside
 
 UNDECIDED = ("reported", "accepted")
+TOLD = {"photos": Attachment, "supplements": Supplement, "verdicts": Verdict}
 
 
-def case_for(actor: Actor, number: str) -> Case:
+def case_for(actor: Actor, number: str, cases: QuerySet[Case] | None = None) -> Case:
     """The case of that number, for who may read it; else not found."""
-    found = whole_cases().filter(number=numbers.parse(number) or "").first()
+    found = (whole_cases() if cases is None else cases).filter(number=numbers.parse(number) or "").first()
     if found is None:
         raise Http404(_("There is no case of that number here."))
     require(actor, "case.read", found.place_path, at=found.place.full_name)
@@ -51,36 +52,45 @@ def whole_cases() -> QuerySet[Case]:
     )
 
 
+def _and_told(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """With whether there are photos, supplements and words of the resident to be read."""
+    return cases.annotate(
+        **{f"has_{name}": Exists(model.objects.filter(case=OuterRef("pk"))) for name, model in TOLD.items()}
+    )
+
+
 @login_required
 @require_safe
 def case_page(request: HttpRequest, number: str) -> HttpResponse:
     """What, where, since when, whose turn, till when; each unit's thread, what is around it, and the past;
     beside it the list one came from.
     """
-    case, actor = case_for(request.actor, number), request.actor
+    actor = request.actor
+    case = case_for(actor, number, _and_told(whole_cases()))
     summonses = _summonses(case)
     told = chronicles(case, summonses)
     alike = _similar(case, actor)
-    list_beside = beside(request, case)
+    looking, lines = listed_beside(request)
+    own, of_units, rows = glances_of([case], summonses, lines)
     context = {
         "case": case,
         "mark": mark(case, summonses),
-        "glance": glances([case])[0],
+        "glance": own[0],
         "turn": turn_of(case, summonses),
         "counts": COUNTS.get(case.clock_unit, ""),
         "offers": own_steps(case, actor),
-        "threads": _threads(summonses, told, actor),
+        "threads": _threads(of_units, told, actor),
         "facts": facts_of(case),
         "reporter": reporter_line(case, actor),
         "may_unmask": bool(purposes_for(case, actor)),
         "similar": alike,
         "around": around(case, actor, [each.case.pk for each in alike]),
-        "photos": case.attachments.all(),
-        "supplements": case.supplements.all(),
-        "verdicts": case.verdicts.all() if case.call_attempts or case.rounds or case.closed_at else (),
+        "photos": case.attachments.all() if case.has_photos else (),
+        "supplements": case.supplements.all() if case.has_supplements else (),
+        "verdicts": case.verdicts.all() if case.has_verdicts else (),
         "entries": told.of_case,
-        "beside": list_beside,
-        "carried": list_beside.looking.beside,
+        "beside": beside(looking, rows, case),
+        "carried": looking.beside,
     }
     return render(request, "cases/desk/case.html", context)
 
@@ -91,17 +101,18 @@ def case_print(request: HttpRequest, number: str) -> HttpResponse:
     """The case on paper: without the reporter, for the file or the unit."""
     case = case_for(request.actor, number)
     summonses = _summonses(case)
+    own, of_units = glances_of([case], summonses)
     context = {
         "case": case,
         "text": masked(case.text),
-        "glance": glances([case])[0],
+        "glance": own[0],
         "turn": turn_of(case, summonses),
         "counts": COUNTS.get(case.clock_unit, ""),
         "facts": facts_of(case),
         "entries": chronicles(case, []).of_case,
         "now": timezone.now(),
         "community": community_of(case),
-        "summonses": glances(summonses),
+        "summonses": of_units,
     }
     return render(request, "cases/desk/print.html", context)
 
@@ -115,14 +126,14 @@ def case_told(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "cases/desk/told.html", {"case": case})
 
 
-def _threads(summonses: list[Summons], told: Chronicles, actor: Actor) -> list[dict]:
+def _threads(summonses: list[Glance[Summons]], told: Chronicles, actor: Actor) -> list[dict]:
     return [
         {
             "glance": glance,
             "offers": own_steps(glance.thing, actor),
             "entries": told.of_summons[glance.thing.pk],
         }
-        for glance in glances(summonses)
+        for glance in summonses
     ]
 
 

@@ -18,12 +18,11 @@ from django.views.decorators.http import require_safe
 from tongxin.ground.posts.gates import Forbidden, has_anywhere, reason, scope
 from tongxin.ground.territory import selectors as territory
 from tongxin.ground.territory.models import Level
-from tongxin.trades.cases.models import Category
 from tongxin.trades.cases.selectors import mapping
 from tongxin.trades.cases.selectors.mapping import MOST_POINTS, Counted
 from tongxin.trades.cases.views import looking as ways
 from tongxin.trades.cases.views.looking import Looking
-from tongxin.trades.cases.views.queue import ANY
+from tongxin.trades.cases.views.queue import ANY, top_categories
 
 SHADES = 4
 STEPS_A_DEGREE = 100_000  # points travel as whole steps of about a metre
@@ -48,8 +47,7 @@ class MapForm(forms.Form):
     def __init__(self, looking: Looking, levels: list[Level], level: Level | None) -> None:
         shown = {"view": looking.view.name, "level": level.code if level else "", **looking.narrowed}
         super().__init__(initial=shown, auto_id="map_%s")
-        tops = Category.objects.filter(active=True, parent=None).order_by("path")
-        self.fields["category"].choices = [ANY, *((each.path, each.title) for each in tops)]
+        self.fields["category"].choices = [ANY, *top_categories()]
         self.fields["level"].choices = [(each.code, each.title) for each in levels]
 
 

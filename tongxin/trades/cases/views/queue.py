@@ -1,6 +1,6 @@
 """The desk's lists: what is due first, and what a search finds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 from django import forms
@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -17,8 +18,9 @@ from tongxin.ground.posts.gates import Forbidden, has_anywhere, reason
 from tongxin.ground.territory import selectors as territory
 from tongxin.trades.cases.choices import Channel, Urgency
 from tongxin.trades.cases.flow import CASE
-from tongxin.trades.cases.glance import Glance, glances
+from tongxin.trades.cases.glance import Glance, glances_of
 from tongxin.trades.cases.models import Category, SavedFilter
+from tongxin.trades.cases.models.catalogue import titled
 from tongxin.trades.cases.selectors.lists import Line, counts, queue
 from tongxin.trades.cases.selectors.matching import Filters, states_of
 from tongxin.trades.cases.selectors.saved import saved_filters
@@ -54,10 +56,15 @@ class QueueForm(forms.Form):
     turn = forms.CharField(widget=forms.HiddenInput, required=False)
     view = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, looking: Looking) -> None:
+    def __init__(self, looking: Looking, categories: Sequence[tuple[str, str]]) -> None:
         super().__init__(initial={"view": looking.view.name, **looking.narrowed}, auto_id="narrow_%s")
-        tops = Category.objects.filter(active=True, parent=None).order_by("path")
-        self.fields["category"].choices = [ANY, *((each.path, each.title) for each in tops)]
+        self.fields["category"].choices = [ANY, *categories]
+
+
+def top_categories() -> list[tuple[str, str]]:
+    """Path and title of the widest categories in use, to choose from."""
+    tops = Category.objects.filter(active=True, parent=None).order_by("path")
+    return [(path, titled(*names)) for path, *names in tops.values_list("path", "name", "name_en")]
 
 
 @login_required
@@ -69,13 +76,15 @@ def queue_page(request: HttpRequest) -> HttpResponse:
         raise Forbidden(reason("case.read"))
     looking = ways.read(request.GET, actor)
     page = looking.page(actor)
-    listed = glances(page.rows)
+    listed, upcoming = glances_of(page.rows, _next_for(actor, looking, page.rows))
     pick = works_on_several(actor)
     saved = [(each, ways.read_query(each.query, actor)) for each in saved_filters(actor)]
     offered = ways.offered(actor)
+    categories = top_categories()
     counted = counts(actor, _to_count(looking, offered, saved))
     context = {
-        "form": QueueForm(looking),
+        "form": SimpleLazyObject(lambda: QueueForm(looking, categories)),
+        "form_says": (looking.view.name, *looking.narrowed.items(), *categories),
         "looking": looking,
         "beside_query": looking.query(after=looking.after),
         "pick": pick,
@@ -85,7 +94,7 @@ def queue_page(request: HttpRequest) -> HttpResponse:
         "saved": _chips(looking, saved, counted),
         "glances": listed,
         "rows": [_row(each, looking.beside, pick) for each in listed],
-        "upcoming": _upcoming(actor, looking, listed),
+        "upcoming": upcoming[0] if upcoming else None,
         "next": f"?{looking.query(after=page.after)}" if page.after else "",
         "first": f"?{looking.query()}" if looking.after else "",
     }
@@ -122,15 +131,14 @@ def _within(looking: Looking) -> dict[str, object] | None:
     return {"name": place.full_name, "everywhere": f"?{Looking(looking.view, rest).query()}"}
 
 
-def _upcoming(actor: Actor, looking: Looking, listed: list[Glance[Line]]) -> Glance[Line] | None:
-    """What waits for the actor's posts and is due first. The queue as it opens shows it as its first row."""
+def _next_for(actor: Actor, looking: Looking, lines: list[Line]) -> list[Line]:
+    """What waits for the actor's posts and is due first, if anything. The queue as it opens shows it as its
+    first row.
+    """
     if not states_of(actor):
-        return None
-    if looking.usual:
-        found = listed
-    else:
-        found = glances(queue(actor, Looking(ways.BY_NAME["mine"]).filters, size=1).rows)
-    return found[0] if found else None
+        return []
+    mine = Looking(ways.BY_NAME["mine"])
+    return lines[:1] if looking.usual else queue(actor, mine.filters, size=1).rows
 
 
 def _to_count(
