@@ -6,11 +6,11 @@ from datetime import datetime
 from itertools import islice
 
 from tongxin.doors.exchange.gazetteer import Gazetteer
-from tongxin.doors.exchange.known import here_already
 from tongxin.doors.exchange.mapping import CaseMap
 from tongxin.doors.exchange.tables import Row, Table
 from tongxin.doors.exchange.trouble import Problem
 from tongxin.doors.exchange.understanding import Reader, Understood
+from tongxin.trades.cases.selectors import numbers_known
 
 AT_ONCE = 500
 
@@ -40,7 +40,7 @@ def check(table: Table, case_map: CaseMap, gazetteer: Gazetteer, *, now: datetim
     shown = preview(table, case_map, gazetteer, now=now)
     while chunk := list(islice(shown, AT_ONCE)):
         numbers = [each.meaning.number for each in chunk if each.meaning]
-        here = here_already(case_map.source, numbers) | seen
+        here = numbers_known(case_map.source, numbers) | seen
         for each in chunk:
             if each.problem:
                 found.problems[each.row.number] = each.problem

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from tongxin.doors.exchange.actions.walking import importer, walk
 from tongxin.doors.exchange.gazetteer import Gazetteer
-from tongxin.doors.exchange.known import here_already
 from tongxin.doors.exchange.mapping import CaseMap
 from tongxin.doors.exchange.models import FailedRow, ImportRun
 from tongxin.doors.exchange.tables import Row, Table, fingerprint
@@ -28,6 +27,7 @@ from tongxin.ground.posts.actors import Actor
 from tongxin.ground.territory.models import Place
 from tongxin.trades.cases.actions import Row as Need
 from tongxin.trades.cases.actions import intake_many
+from tongxin.trades.cases.selectors import numbers_known
 
 AT_ONCE = 250
 
@@ -180,7 +180,7 @@ def _understood(chunk: Iterable[Row], reader: Reader, batch: Batch) -> Iterator[
 def _write(rows: list[Understood], run: ImportRun, *, by: Actor, now: datetime) -> int:
     """Cases for the rows that are new; how many they are. Takes turns with other imports of the platform."""
     lock_chain("exchange.import", run.source)
-    here = here_already(run.source, [row.number for row in rows])
+    here = numbers_known(run.source, [row.number for row in rows])
     fresh = [row for row in rows if row.number not in here]
     taken = intake_many([_with_reporter(row, by) for row in fresh], by=by, now=now)
     for position, wrong in taken.refused.items():

@@ -26,6 +26,7 @@ from tongxin.trades.cases.actions.intake import index, problems, raised
 from tongxin.trades.cases.choices import Channel
 from tongxin.trades.cases.models import Case, Category
 from tongxin.trades.cases.places import community_paths
+from tongxin.trades.cases.selectors.elsewhere import numbers_known
 from tongxin.trades.cases.suggest.dictionary import danger_words
 
 CASE = Case.flow
@@ -93,11 +94,11 @@ def _known(rows: Sequence[Row]) -> set[tuple[str, str]]:
     for row in rows:
         if row.external[1]:
             numbers_by_source.setdefault(row.external[0], set()).add(row.external[1])
-    found = set()
-    for source, wanted in numbers_by_source.items():
-        known = Case.objects.filter(external_source=source, external_id__in=wanted)
-        found |= {(source, number) for number in known.values_list("external_id", flat=True)}
-    return found
+    return {
+        (source, number)
+        for source, wanted in numbers_by_source.items()
+        for number in numbers_known(source, wanted)
+    }
 
 
 def _case(row: Row, now: datetime) -> Case:

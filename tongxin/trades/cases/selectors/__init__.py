@@ -1,5 +1,6 @@
 """Everything that can be asked about cases. Reads only, a fixed number of queries each."""
 
+from tongxin.trades.cases.selectors.elsewhere import numbers_known
 from tongxin.trades.cases.selectors.figures import Outcomes, outcomes
 from tongxin.trades.cases.selectors.following import Followed, follow
 from tongxin.trades.cases.selectors.lists import Page, counts, queue, search, summons_queue
@@ -21,6 +22,7 @@ __all__ = [
     "follow",
     "may_read",
     "may_see_photo",
+    "numbers_known",
     "outcomes",
     "queue",
     "reporter_line",
