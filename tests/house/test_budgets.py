@@ -28,14 +28,11 @@ FEW, MANY = 2, 12
 RESIDENT, DESK = 100_000, 200_000  # bytes, compressed, with everything the page links to
 RESIDENTS = {NOBODY, REPORTER, VOLUNTEER, WRITER}
 DEARER: dict[str, tuple[int, str]] = {
-    "cases:summons": (13, "the unit's thread and the case's, each with its rights"),
     "indicators:index": (
         80,
         "each figure has queries of its own, so that each can be opened; some four more for each",
     ),
-    "organizations:estate": (18, "seven kinds of facts over time, each from its own table"),
-    "organizations:organization": (19, "places, members, posts and facts over time, each from its own table"),
-    "territory:place": (15, "a place's posts, units, codes and changes, each from its own table"),
+    "organizations:estate": (16, "seven kinds of facts over time, each from its own table"),
 }
 LINKED = re.compile(r"""<(?:link|script|img|source)\b[^>]*?\b(?:href|src)="/static/([^"?#]+)""")
 VISITS = visits()

@@ -12,15 +12,19 @@ from tongxin.ground.territory.models import Place
 VERB = "post.appoint"
 
 
-def refusal_at(by: Actor, verb: str, subject: Place | Organization) -> Hidden | Forbidden | None:
-    """Why ``by`` may not do ``verb`` to a place or an organisation; None when it may.
+def refusal_at(
+    by: Actor, verb: str, subject: Place | Organization, paths: list[str] | None = None
+) -> Hidden | Forbidden | None:
+    """Why ``by`` may not do ``verb`` to a place or an organisation; None when it may. ``paths``: those of the
+    organisation, where they have been read already.
 
     An organisation is reached through any place it covers or serves. One that serves none yet is the
     business of those who hold the verb in a whole zone. No query for the system.
     """
     if by.is_system:
         return None
-    paths = [subject.path] if isinstance(subject, Place) else paths_of(subject)
+    if paths is None:
+        paths = [subject.path] if isinstance(subject, Place) else paths_of(subject)
     if not paths:
         wide = (ROLES[role] for role in by.roles)
         return None if any(verb in role.verbs and role.levels == ("zone",) for role in wide) else Hidden()
@@ -30,9 +34,9 @@ def refusal_at(by: Actor, verb: str, subject: Place | Organization) -> Hidden | 
     return next((each for each in refused if isinstance(each, Forbidden)), refused[0])
 
 
-def require_at(by: Actor, verb: str, subject: Place | Organization) -> None:
+def require_at(by: Actor, verb: str, subject: Place | Organization, paths: list[str] | None = None) -> None:
     """``refusal_at``, raised."""
-    refused = refusal_at(by, verb, subject)
+    refused = refusal_at(by, verb, subject, paths)
     if refused is not None:
         raise refused
 
@@ -67,7 +71,9 @@ def may_appoint(by: Actor, role: Role, subject: Place | Organization) -> bool:
 
 
 def paths_of(organization: Organization) -> list[str]:
-    """The places by which an organisation belongs to an area: those it covers, and the estates it serves."""
+    """The places by which an organisation belongs to an area, in order: those it covers, and the communities
+    of the estates it serves. One query.
+    """
     on = today()
     covered = Coverage.objects.filter(in_force(on), organization=organization)
     served = Estate.objects.filter(in_force(on, "service_facts__"), service_facts__company=organization)
@@ -75,9 +81,8 @@ def paths_of(organization: Organization) -> list[str]:
         in_force(on, "committee_facts__", since="formed_on", until="ended_on"),
         committee_facts__organization=organization,
     )
-    return sorted(
-        {path for rows in (covered, served, chosen) for path in rows.values_list("place_path", flat=True)}
-    )
+    rows = [each.order_by().values_list("place_path") for each in (covered, served, chosen)]
+    return sorted(path for (path,) in rows[0].union(*rows[1:]))
 
 
 def _why_not(role: Role) -> str:

@@ -84,7 +84,7 @@ class Reach:
 
 
 def subjects_of(subjects: Collection[Place] | Collection[Estate], on: dt.date) -> list[Subject]:
-    """Places as they are; estates with their buildings, their company and their committee (three queries)."""
+    """Places as they are; estates with their buildings, their company and their committee (two queries)."""
     estates = [each for each in subjects if isinstance(each, Estate)]
     if not estates:
         return [Subject(place, None, (place.path,)) for place in subjects]
@@ -107,7 +107,7 @@ def subjects_of(subjects: Collection[Place] | Collection[Estate], on: dt.date) -
 def reach_of(
     subjects: Collection[Subject], *, roles: Collection[str], kinds: Collection[str], on: dt.date
 ) -> Reach:
-    """Everything that may meet a requirement of ``roles`` or ``kinds`` for these subjects. Four queries."""
+    """Everything that may meet a requirement of ``roles`` or ``kinds`` for these subjects. Three queries."""
     reach = Reach()
     common = _common([subject.place.path for subject in subjects])
     area = below("place_path", common) if common else Q()
@@ -133,15 +133,14 @@ def _prefixed(common: str) -> Q:
 
 
 def _chosen(which: Q, on: dt.date) -> list[tuple[int, str, int]]:
-    """Estate, its community's path, and the company or committee it has on a day. Two queries."""
+    """Estate, its community's path, and the company or committee it has on a day. One query."""
     services = PropertyServiceFact.objects.filter(which, in_force(on), company__isnull=False)
     committees = OwnersCommitteeFact.objects.filter(
         which, in_force(on, since="formed_on", until="ended_on"), organization__isnull=False
     )
-    return [
-        *services.values_list("estate_id", "estate__place_path", "company_id"),
-        *committees.values_list("estate_id", "estate__place_path", "organization_id"),
-    ]
+    companies = services.order_by().values_list("estate_id", "estate__place_path", "company_id")
+    bodies = committees.order_by().values_list("estate_id", "estate__place_path", "organization_id")
+    return list(companies.union(bodies))
 
 
 def _common(paths: Collection[str]) -> str:

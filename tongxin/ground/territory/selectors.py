@@ -71,17 +71,17 @@ def community_path_of(place: Place) -> str:
 
 
 def counts_by_level(root: Place | None = None, on: date | None = None) -> dict[str, int]:
-    """How many places of each level there are, below and including ``root`` or in all, widest first.
+    """How many places of each level there are, by its code; see ``levels_with_places``."""
+    return {level.code: level.places for level in levels_with_places(root, on)}
 
-    Levels without a place are left out.
+
+def levels_with_places(root: Place | None = None, on: date | None = None) -> QuerySet[Level]:
+    """The levels of which there are places (``places``), below and including ``root`` or in all, widest
+    first.
     """
     within = paths.below("place__path", root.path) if root else Q()
-    return dict(
-        Level.objects.annotate(places=Count("place", filter=within & valid(on, "place__")))
-        .filter(places__gt=0)
-        .order_by("rank")
-        .values_list("code", "places")
-    )
+    counted = Level.objects.annotate(places=Count("place", filter=within & valid(on, "place__")))
+    return counted.filter(places__gt=0).order_by("rank")
 
 
 def levels() -> QuerySet[Level]:

@@ -53,7 +53,8 @@ def index(request: HttpRequest) -> HttpResponse:
 def organization(request: HttpRequest, pk: int) -> HttpResponse:
     """One organisation: what it covers, who holds what in it, what stands under it, what was changed."""
     shown = get_object_or_404(Organization.objects.select_related("parent"), pk=pk)
-    require_at(request.actor, READ, shown)
+    paths = paths_of(shown)
+    require_at(request.actor, READ, shown, paths)
     context = {
         "organization": shown,
         "facts": _facts(shown),
@@ -62,8 +63,8 @@ def organization(request: HttpRequest, pk: int) -> HttpResponse:
         "children": selectors.organizations().filter(parent=shown),
         "party": shown.party_coverage_facts.select_related("branch"),
         "changes": _timeline(shown),
-        "may_edit": shown.until is None and refusal_at(request.actor, EDIT, shown) is None,
-        "may_appoint": refusal_at(request.actor, APPOINT, shown) is None,
+        "may_edit": shown.until is None and refusal_at(request.actor, EDIT, shown, paths) is None,
+        "may_appoint": refusal_at(request.actor, APPOINT, shown, paths) is None,
     }
     return render(request, "web/organizations/organization.html", context)
 

@@ -18,7 +18,7 @@ from tongxin.ground.posts.answering import who_answers
 from tongxin.ground.posts.gates import require, scope_q, sees
 from tongxin.ground.territory import actions, selectors
 from tongxin.ground.territory.errors import Refused
-from tongxin.ground.territory.models import Change, Level, Place
+from tongxin.ground.territory.models import Change, Place
 
 READ, EDIT, ISSUE = "territory.read", "territory.edit", "placecode.issue"
 PAGE = 100
@@ -48,15 +48,16 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
     """One place: where it stands, what is below, who answers, what was changed."""
     shown = the_place(request, pk, READ, with_outline=True)
     below = selectors.children(shown)
-    page = Paginator(below, PAGE).get_page(request.GET.get("page"))
-    counts = selectors.counts_by_level(shown)
-    titles = {level.code: level.title for level in Level.objects.all()}
+    drawn = list(below.defer(None)[:DRAWN])
+    listed = drawn if len(drawn) < DRAWN else below
+    page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
+    levels = selectors.levels_with_places(shown)
     context = {
         "place": shown,
         "trail": trail(request, shown),
         "page": page,
-        "counts": [(titles[code], count) for code, count in counts.items() if code != shown.level.code],
-        "drawing": draw(shown, list(below.defer(None)[:DRAWN])),
+        "counts": [(level.title, level.places) for level in levels if level.pk != shown.level_id],
+        "drawing": draw(shown, drawn),
         "answers": who_answers(shown),
         "changes": _changes(shown),
         "may_edit": sees(request.actor, shown.path, EDIT),

@@ -1,6 +1,7 @@
 """What a summoned unit sees: its own summonses, or by a signed link the one it was sent."""
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -50,7 +51,7 @@ def linked(request: HttpRequest, opened: Opened, token: str) -> HttpResponse:
 
 def summons_for(actor: Actor, pk: int) -> Summons:
     """A summons the actor may read: of its own unit, or of a case below its posts; else not found."""
-    related = ("organization", "ground", "proposed", "case__place", "case__category")
+    related = ("organization", "ground", "proposed", "case__place", "case__category", "case__reporter")
     found = Summons.objects.select_related(*related).filter(pk=pk).first()
     if found is None or not (found.the("unit", actor) or sees(actor, found.case.place_path)):
         raise Http404(_("There is no such summons for you."))
@@ -59,6 +60,9 @@ def summons_for(actor: Actor, pk: int) -> Summons:
 
 def told(summons: Summons, actor: Actor, shell: str) -> dict:
     """What a unit needs to know: what, where, why it, till when. Nothing of the reporter."""
+    prefetch_related_objects(
+        [summons.case], "summonses"
+    )  # who may read what is asked of them again and again
     return {
         "shell": shell,
         "summons": summons,
