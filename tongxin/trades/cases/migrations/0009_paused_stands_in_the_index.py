@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0007_shared_views"),
+        ("cases", "0008_place_names_read"),
         ("people", "0003_account_email_once"),
         ("territory", "0002_standard_levels"),
     ]
