@@ -18,7 +18,7 @@ from tests.trades.orders.walking import Walk as Helping
 from tongxin.doors.exchange.models import ImportRun
 from tongxin.engine.notices.models import Notice
 from tongxin.ground.people import actions as people
-from tongxin.ground.people.models import Household
+from tongxin.ground.people.models import FactorReset, Household
 from tongxin.ground.posts.actors import SYSTEM
 from tongxin.ground.territory.models import Level, PlaceCode
 from tongxin.trades.cases import actions as cases
@@ -82,6 +82,13 @@ def _household(cast: Cast) -> dict[str, Any]:
     door = cast.a.door
     made, _created = Household.objects.get_or_create(place=door, defaults={"place_path": door.path})
     return {"pk": made.pk}
+
+
+def _reset(cast: Cast) -> dict[str, Any]:
+    """The auditor's second step, asked for by the system administrator."""
+    asked = FactorReset.objects.filter(account=cast.a.auditor, decided_at=None).first()
+    asked = asked or people.ask_reset(cast.a.auditor, by=cast.actor(cast.a.system_admin))
+    return {"pk": asked.pk}
 
 
 def _resident(cast: Cast) -> dict[str, Any]:
@@ -300,6 +307,7 @@ PARTS: dict[str, Parts] = {
     "organizations:uncover": _squad,
     "people:account": lambda cast: {"pk": cast.a.community_worker.pk},
     "people:consent": _resident,
+    "people:decide_reset": _reset,
     "people:correct": _resident,
     "people:erase": _resident,
     "people:household": _household,

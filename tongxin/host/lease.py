@@ -40,6 +40,7 @@ def database(home: Home) -> Iterator[Lease]:
     chosen = os.environ.get("DATABASE_URL", "").strip()
     if chosen:
         check_reachable(chosen)
+        home.prepare()
         yield Lease(chosen)
         return
     home.prepare()

@@ -1,5 +1,6 @@
 """The command line: what it lists, and how it refuses."""
 
+import os
 import subprocess
 import sys
 import tomllib
@@ -56,3 +57,17 @@ def test_a_database_that_cannot_be_had_is_one_sentence(command, url, sentence, t
     assert said.stderr.startswith(sentence)
     assert len(said.stderr.strip().splitlines()) == 1
     assert "hidden" not in said.stderr
+
+
+def test_the_first_command_of_an_installation_makes_its_folders(tmp_path):
+    home = tmp_path / "home"
+    said = subprocess.run(
+        [sys.executable, "-m", "tongxin.doors.terminal.main", "check"],
+        env={"PATH": "/usr/bin:/bin", "TONGXIN_HOME": str(home), "DATABASE_URL": os.environ["DATABASE_URL"]},
+        cwd=settings.ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (said.returncode, said.stderr) == (0, "")
+    assert (home / "keys" / "secret").read_text().strip()

@@ -34,6 +34,7 @@ ENTRIES = (
     Entry(_("Organisations"), "organizations:index", "organization.read"),
     Entry(_("Posts"), "posts:index", "organization.read"),
     Entry(_("People"), "people:index", "person.read_masked"),
+    Entry(_("Accounts"), "people:accounts", "account.confirm"),
     Entry(_("Whose task"), "cases:duties", "duty.read"),
     Entry(_("Calendar and promises"), "flows:calendar", "promise.edit"),
     Entry(_("Take in a file"), "exchange:index", "case.accept"),

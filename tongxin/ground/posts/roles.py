@@ -217,7 +217,15 @@ _LISTED = (
         _("System administrator"),
         _("Keeps places, calendar, duties and accounts in order; reads no case."),
         frozenset({"territory.read", "territory.edit", "placecode.issue", "organization.read"})
-        | {"organization.edit", "calendar.edit", "promise.edit", "duty.read", "duty.edit", "account.manage"}
+        | {
+            "organization.edit",
+            "calendar.edit",
+            "promise.edit",
+            "duty.read",
+            "duty.edit",
+            "account.manage",
+            "account.confirm",
+        }
         | {"notice.read"},
         levels=("zone",),
     ),
@@ -227,7 +235,7 @@ _LISTED = (
         _("Security administrator"),
         _("Decides who holds which post and carries out erasure; reads no case."),
         frozenset({"territory.read", "organization.read", "post.appoint", "person.read_masked"})
-        | {"person.erase", "notice.read"},
+        | {"person.erase", "notice.read", "account.confirm"},
         levels=("zone",),
         appoints=EVERY_TEAM,
     ),

@@ -2,30 +2,35 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from tongxin.doors.web.ground.desk import area
+from tongxin.doors.web.ground.desk import area, may
 from tongxin.doors.web.ground.people_forms import OpenAccountForm
 from tongxin.ground.people import actions
-from tongxin.ground.people.models import Account
+from tongxin.ground.people.models import Account, FactorReset
 from tongxin.ground.people.refusals import Invalid
+from tongxin.ground.people.selectors import waiting_resets
+from tongxin.ground.posts import actions as posts
 
-MANAGE = "account.manage"
+MANAGE, CONFIRM = "account.manage", "account.confirm"
 PAGE = 100
 
 
 @login_required
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """The accounts there are, by name."""
-    area(request, MANAGE)
+    """The accounts there are, by name, and what waits for a second person."""
+    area(request, CONFIRM)
     return _page(request)
 
 
@@ -59,12 +64,35 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
         if do == "link":
             return _page(request, **_link(request, chosen))
         if do == "second_factor":
-            actions.reset_second_factor(chosen, by=request.actor)
+            _reset(request, chosen)
         elif do == "close":
             actions.close_account(chosen, by=request.actor, reason=request.POST.get("reason", ""))
     except Invalid as invalid:
         return _page(request, refused=" ".join(map(str, invalid.errors.values())), status=422)
     return redirect("people:accounts")
+
+
+@login_required
+@require_POST
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Agree, as the second person, that an account's second step is taken away; or refuse it."""
+    area(request, CONFIRM)
+    asked, granted = get_object_or_404(FactorReset, pk=pk), request.POST.get("do") == "agree"
+    try:
+        actions.decide_reset(asked, granted=granted, by=request.actor)
+    except Invalid as invalid:
+        return _page(request, refused=" ".join(map(str, invalid.errors.values())), status=409)
+    messages.success(request, _("The second step is taken away.") if granted else _("It stays as it is."))
+    return redirect("people:accounts")
+
+
+def _reset(request: HttpRequest, chosen: Account) -> None:
+    if posts.reset_second_factor(chosen, by=request.actor):
+        messages.success(request, _("The second step is taken away."))
+    else:
+        messages.info(
+            request, _("This account opens identities or audits: a second person has to agree within a day.")
+        )
 
 
 def _link(request: HttpRequest, chosen: Account) -> dict[str, Any]:
@@ -78,7 +106,12 @@ def _page(request: HttpRequest, *, status: int = 200, **shown: Any) -> HttpRespo
     found = list(
         Account.objects.filter(username__gt=after).select_related("person").order_by("username")[: PAGE + 1]
     )
-    context: dict[str, Any] = {"form": OpenAccountForm(), "accounts": found[:PAGE]}
+    waiting = waiting_resets(timezone.now())
+    context: dict[str, Any] = {
+        "form": OpenAccountForm() if may(request, MANAGE) else None,
+        "accounts": found[:PAGE],
+        "waiting": [{"asked": each, "own": actions.own_reason(each, request.actor)} for each in waiting],
+    }
     if len(found) > PAGE:
         context["next"] = f"{reverse('people:accounts')}?{urlencode({'after': found[PAGE - 1].username})}"
     return render(request, "web/people/accounts.html", context | shown, status=status)

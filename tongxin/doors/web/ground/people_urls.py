@@ -8,6 +8,7 @@ urlpatterns = [
     path("unusual", people.unusual, name="unusual"),
     path("accounts", accounts.index, name="accounts"),
     path("accounts/open", accounts.open_account, name="open_account"),
+    path("accounts/resets/<int:pk>", accounts.decide, name="decide_reset"),
     path("accounts/<int:pk>", accounts.account, name="account"),
     path("households/<int:pk>", people.household, name="household"),
     path("<uuid:pk>", people.person, name="person"),

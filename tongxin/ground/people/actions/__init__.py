@@ -5,7 +5,6 @@ from tongxin.ground.people.actions.accounts import (
     note_sign_in,
     open_account,
     reset_password,
-    reset_second_factor,
     set_preferences,
     sign_out_everywhere,
     use_reset_link,
@@ -17,10 +16,13 @@ from tongxin.ground.people.actions.households import settle
 from tongxin.ground.people.actions.looking import unmask
 from tongxin.ground.people.actions.persons import correct, move_out, register
 from tongxin.ground.people.actions.resealing import reseal
+from tongxin.ground.people.actions.resetting import ask_reset, decide_reset, own_reason, reset_second_factor
 
 __all__ = [
+    "ask_reset",
     "close_account",
     "correct",
+    "decide_reset",
     "enlist",
     "erase",
     "give_consent",
@@ -28,6 +30,7 @@ __all__ = [
     "move_out",
     "note_sign_in",
     "open_account",
+    "own_reason",
     "register",
     "reseal",
     "reset_password",

@@ -1,11 +1,9 @@
 import secrets
 from datetime import timedelta
 
-from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -108,15 +106,6 @@ def use_reset_link(secret: str, *, password: str) -> Account:
     link.used_at = timezone.now()
     link.save(update_fields=["used_at"])
     return account
-
-
-@transaction.atomic
-def reset_second_factor(account: Account, *, by: Acting) -> int:
-    """Take every second factor away, for someone who lost the device; returns how many there were."""
-    count = Authenticator.objects.filter(user=account).delete()[0]
-    Account.objects.filter(pk=account.pk).update(session_round=F("session_round") + 1)
-    note_change("second_factor_reset", by=by, account=account)
-    return count
 
 
 @transaction.atomic

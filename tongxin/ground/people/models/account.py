@@ -122,3 +122,39 @@ class ResetLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.made_at:%Y-%m-%d %H:%M}"
+
+
+class FactorReset(models.Model):
+    """One person asks that an account's second factors be taken away; another decides.
+
+    For accounts that open identities or audit. Open until ``ends_at`` or until it is decided; the database
+    refuses that whoever asked agrees.
+    """
+
+    account = models.ForeignKey(
+        Account, models.CASCADE, related_name="factor_resets", verbose_name=_("account")
+    )
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=80)
+    asked_name = models.CharField(max_length=120)
+    ends_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=80, blank=True)
+    granted = models.BooleanField(null=True)
+
+    class Meta:
+        ordering = ["asked_at"]
+        verbose_name = _("reset of a second factor")
+        verbose_name_plural = _("resets of second factors")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(granted=True, decided_by__in=["", models.F("asked_by")]),
+                name="factor_reset_by_two",
+            ),
+            models.UniqueConstraint(
+                fields=["account"], condition=models.Q(decided_at=None), name="factor_reset_once_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.asked_at:%Y-%m-%d %H:%M}"

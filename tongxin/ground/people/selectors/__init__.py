@@ -1,6 +1,11 @@
 """Every read about people. Persons come masked: their sealed columns are not even fetched."""
 
-from tongxin.ground.people.selectors.accounts import account_by_login, last_sign_ins, living_link
+from tongxin.ground.people.selectors.accounts import (
+    account_by_login,
+    last_sign_ins,
+    living_link,
+    waiting_resets,
+)
 from tongxin.ground.people.selectors.agreements import agreements_of, has_consented, text_in_force
 from tongxin.ground.people.selectors.households import household_counts, households_at, households_below
 from tongxin.ground.people.selectors.looks import busy_lookers, looks_at
@@ -29,4 +34,5 @@ __all__ = [
     "masked",
     "search_masked",
     "text_in_force",
+    "waiting_resets",
 ]

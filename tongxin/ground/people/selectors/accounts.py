@@ -1,10 +1,11 @@
 import hashlib
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from tongxin.ground.people import vault
-from tongxin.ground.people.models import Account, ResetLink, SignIn
+from tongxin.ground.people.models import Account, FactorReset, ResetLink, SignIn
 from tongxin.ground.people.refusals import LinkSpent
 
 
@@ -31,6 +32,12 @@ def living_link(secret: str, links: QuerySet[ResetLink] | None = None) -> ResetL
     if link is None or link.used_at or link.expires_at <= timezone.now() or not link.account.is_active:
         raise LinkSpent
     return link
+
+
+def waiting_resets(now: datetime) -> QuerySet[FactorReset]:
+    """Second factors somebody asked to take away, undecided and not too old, the oldest first."""
+    found = FactorReset.objects.filter(decided_at=None, ends_at__gt=now, account__is_active=True)
+    return found.select_related("account__person").order_by("asked_at")
 
 
 def digest(secret: str) -> bytes:

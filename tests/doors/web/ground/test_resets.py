@@ -1,0 +1,105 @@
+"""The second sign-in step of who opens identities or audits goes by two people: one asks, another agrees."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from tongxin.ground.people import actions
+from tongxin.ground.people.models import Account, Change, FactorReset
+from tongxin.ground.people.refusals import Invalid
+from tongxin.ground.posts.actors import SYSTEM
+
+ACCOUNTS = "people:accounts"
+
+
+@pytest.fixture
+def browser():
+    def of(account: Account) -> Client:
+        client = Client()
+        client.cookies["django_language"] = "en"
+        client.force_login(account)
+        return client
+
+    return of
+
+
+def with_second_step(account: Account) -> Account:
+    totp.TOTP.activate(account, totp.generate_totp_secret())
+    return account
+
+
+def has_second_step(account: Account) -> bool:
+    return Authenticator.objects.filter(user=account).exists()
+
+
+def ask(client: Client, account: Account) -> str:
+    """What the page says once somebody has pressed the button beside the account."""
+    sent = client.post(reverse("people:account", args=[account.pk]), {"do": "second_factor"}, follow=True)
+    return sent.content.decode()
+
+
+def decide(client: Client, asked: FactorReset, do: str) -> int:
+    return client.post(reverse("people:decide_reset", args=[asked.pk]), {"do": do}).status_code
+
+
+@pytest.mark.parametrize("role", ["auditor", "community_worker", "street_desk"])
+def test_one_asks_another_agrees_and_both_are_in_the_record(cast, browser, role) -> None:
+    holder = with_second_step(getattr(cast.a, role))
+    manager, security = browser(cast.a.system_admin), browser(cast.a.security_admin)
+    assert "a second person has to agree within a day" in ask(manager, holder)
+    assert has_second_step(holder)
+    asked = FactorReset.objects.get()
+    assert "You asked for it yourself" in manager.get(reverse(ACCOUNTS)).content.decode()
+    assert (decide(manager, asked, "agree"), has_second_step(holder)) == (409, True)
+    page = security.get(reverse(ACCOUNTS)).content.decode()
+    assert holder.username in page and "Open an account" not in page
+    assert (decide(security, asked, "agree"), has_second_step(holder)) == (302, False)
+    rows = Change.objects.filter(account_id=holder.pk).order_by("pk")
+    assert list(rows.values_list("what", "by_key")) == [
+        ("second_factor_reset_asked", f"account:{cast.a.system_admin.pk}"),
+        ("second_factor_reset", f"account:{cast.a.security_admin.pk}"),
+    ]
+    assert cast.actor(cast.a.system_admin).name in rows[1].note
+    assert decide(security, asked, "agree") == 409
+
+
+def test_other_accounts_are_helped_at_once(cast, browser) -> None:
+    holder = with_second_step(cast.a.grid_worker)
+    assert "The second step is taken away." in ask(browser(cast.a.system_admin), holder)
+    assert (has_second_step(holder), FactorReset.objects.count()) == (False, 0)
+
+
+def test_refusing_leaves_it_and_it_can_be_asked_again(cast, browser) -> None:
+    holder, manager = with_second_step(cast.a.auditor), browser(cast.a.system_admin)
+    ask(manager, holder)
+    assert "This has been asked for already" in ask(manager, holder)
+    assert (decide(manager, FactorReset.objects.get(), "refuse"), has_second_step(holder)) == (302, True)
+    ask(manager, holder)
+    assert FactorReset.objects.filter(decided_at=None).count() == 1
+
+
+def test_after_a_day_nobody_can_agree_any_more(cast) -> None:
+    holder = with_second_step(cast.a.auditor)
+    long_ago = timezone.now() - timedelta(hours=24)
+    asked = actions.ask_reset(holder, by=cast.actor(cast.a.system_admin), now=long_ago)
+    with pytest.raises(Invalid):
+        actions.decide_reset(asked, granted=True, by=cast.actor(cast.a.security_admin))
+    assert actions.ask_reset(holder, by=SYSTEM).pk != asked.pk
+    assert has_second_step(holder)
+
+
+def test_nobody_agrees_for_themselves_and_the_database_refuses_it_too(cast, browser) -> None:
+    holder = with_second_step(cast.a.auditor)
+    asked = actions.ask_reset(holder, by=cast.actor(cast.a.system_admin))
+    with pytest.raises(Invalid):
+        actions.decide_reset(asked, granted=True, by=cast.actor(holder))
+    assert (decide(browser(holder), asked, "agree"), has_second_step(holder)) == (403, True)
+    for forged in (asked.asked_by, ""):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            FactorReset.objects.filter(pk=asked.pk).update(granted=True, decided_by=forged)
