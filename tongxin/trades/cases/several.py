@@ -8,8 +8,8 @@ from typing import Any
 from django.utils import timezone
 
 from tongxin.engine.flows import guard
-from tongxin.engine.flows.refusals import AlreadyTaken, Refused
 from tongxin.engine.flows.table import Step
+from tongxin.engine.flows.together import Left, Summary, take_each
 from tongxin.ground.posts.actors import Actor
 from tongxin.trades.cases.flow import CASE
 from tongxin.trades.cases.models import Case
@@ -36,27 +36,11 @@ TOGETHER = (
 
 
 @dataclass(frozen=True)
-class Left:
-    """A case with which it can't be done, and why, in words."""
-
-    case: Case
-    reason: object
-
-
-@dataclass(frozen=True)
 class Sorted:
     """A step and several cases: with which of them it can be done now, and why not with the others."""
 
     step: Step
     able: list[Case]
-    left: list[Left]
-
-
-@dataclass(frozen=True)
-class Summary:
-    """What became of it: with which it is done, and why not with the others."""
-
-    done: list[Case]
     left: list[Left]
 
 
@@ -84,21 +68,6 @@ def take_with_all(
     answers: Mapping[str, Any],
     client_key: str,
 ) -> Summary:
-    """Take the step with each case; with each comes the version its reader saw.
-
-    One transaction a case: a refusal leaves the others as they are. Sent again with the same key, nothing is
-    done twice and what was done counts as done.
-    """
-    act = CASE.action(name)
-    done: list[Case] = []
-    left: list[Left] = []
-    for case, version in cases:
-        try:
-            act(case, by=by, version=version, client_key=client_key, **answers)
-        except AlreadyTaken:
-            done.append(case)
-        except Refused as refused:
-            left.append(Left(case, str(refused)))
-        else:
-            done.append(case)
-    return Summary(done, left)
+    """Take the step with each case; with each comes the version its reader saw."""
+    each = ((case, version, answers) for case, version in cases)
+    return take_each(each, name, by=by, client_key=client_key)

@@ -27,7 +27,7 @@ def sent_back(page) -> dict:
 
 
 def numbers(left) -> list[tuple[str, str]]:
-    return [(each.case.number, str(each.reason)) for each in left]
+    return [(each.thing.number, str(each.reason)) for each in left]
 
 
 def test_every_step_offered_together_is_one_of_the_table_and_asks_nothing_of_one_case_alone() -> None:
@@ -85,7 +85,7 @@ def test_a_duplicate_is_not_joined_to_itself_but_the_others_are(walk, desk) -> N
     into, *others = walk.report(), walk.report(), walk.report()
     answers = {"into": into.number, **sent_back(desk.get(step("merge"), asked_for(into, *others)))}
     page = desk.post(step("merge"), answers)
-    assert ({case.pk for case in page.context["done"]}, [each.case for each in page.context["left"]]) == (
+    assert ({case.pk for case in page.context["done"]}, [each.thing for each in page.context["left"]]) == (
         {case.pk for case in others},
         [into],
     )

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 
 from tongxin.engine.flows.changes import after_refusal
 from tongxin.engine.flows.steps import attempt
-from tongxin.ground.posts.actors import Actor
 from tongxin.trades.orders.choices import Ending
 from tongxin.trades.orders.models import Order
 from tongxin.trades.orders.views.desk.looking import carried_in
@@ -25,7 +24,7 @@ def desk_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     if step not in order.flow.step_by_name or order.flow.step(step).by_system:
         raise Http404(_("There is no such step."))
     data = request.POST if request.method == "POST" else None
-    initial = {} if data else suggested(order, step, actor)
+    initial = {} if data else suggested(order, step) | _asked_for(request, order, step)
     tried = attempt(order, step, actor, data=data, files=request.FILES, initial=initial)
     back = reverse("orders:desk_order", args=[order.number]) + carried_in(request).beside
     if tried.done:
@@ -44,7 +43,7 @@ def desk_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
     return render(request, "orders/desk/step.html", context, status=tried.status)
 
 
-def suggested(order: Order, step: str, actor: Actor) -> dict[str, object]:
+def suggested(order: Order, step: str) -> dict[str, object]:
     """What usually is answered: open to all where it may be, the first wanted time, the minutes as said."""
     if step == "accept":
         sensitive = order.kind.sensitive if order.kind else order.sensitive
@@ -55,3 +54,9 @@ def suggested(order: Order, step: str, actor: Actor) -> dict[str, object]:
         said = order.engagements.filter(ending=Ending.DONE).first()
         return {"minutes": said.minutes if said else 0}
     return {}
+
+
+def _asked_for(request: HttpRequest, order: Order, step: str) -> dict[str, object]:
+    """What a link to the step has chosen already: the volunteers the plan proposes."""
+    asks = order.flow.step(step).asks
+    return {ask.name: request.GET.getlist(ask.name) for ask in asks if ask.name in request.GET}

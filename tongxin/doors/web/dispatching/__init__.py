@@ -1,0 +1,1 @@
+"""The board of a week: the planner proposes, a dispatcher decides and sends."""

@@ -1,0 +1,202 @@
+"""The rows behind a week's plan: orders that still need somebody, and the volunteers around them.
+
+Each order becomes a ``Job``, each volunteer a ``Hand``. What is not a skill to a volunteer is one to the
+planner, so that it never proposes what an action would refuse: a language, an age, the street.
+"""
+
+import datetime as dt
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Prefetch, Q
+from django.utils import timezone
+
+from tongxin.ground.posts.actors import Actor
+from tongxin.ground.posts.gates import scope_q
+from tongxin.ground.territory.paths import below, parent_of
+from tongxin.insight.dispatching import slots
+from tongxin.insight.planning.terms import Hand, Job
+from tongxin.trades.orders.choices import Ending, Haste
+from tongxin.trades.orders.fitting import EARTH
+from tongxin.trades.orders.models import Engagement, Order, Proof, Skill, Volunteer
+
+SOUGHT = ("accepted", "open", "widened")
+NOT_AGAIN = (Ending.DECLINED, Ending.UNANSWERED, Ending.HANDED_BACK, Ending.NO_SHOW)
+MOST_JOBS, MOST_HANDS = 2000, 2000
+
+
+@dataclass(frozen=True)
+class Week:
+    """What a plan is made from. ``past`` are orders of which no wanted time is left, ``elsewhere`` those that
+    are wanted in another week.
+    """
+
+    monday: dt.date
+    jobs: tuple[Job, ...]
+    hands: tuple[Hand, ...]
+    orders: Mapping[int, Order]
+    volunteers: Mapping[int, Volunteer]
+    past: tuple[Order, ...]
+    elsewhere: int
+
+
+def read_week(actor: Actor, monday: dt.date, now: dt.datetime | None = None) -> Week:
+    """The week of everything the actor may dispatch. Eight queries, however many rows."""
+    now = now or timezone.now()
+    orders = _orders(actor)
+    streets = sorted({_street(order) for order in orders})
+    volunteers = _volunteers(streets)
+    zone = timezone.get_current_timezone()
+    left = {each.pk: _left(each, now) for each in orders}
+    wanted = {each.pk: _wanted(each, left[each.pk], monday, zone) for each in orders}
+    middle = _middle([*(each.place for each in orders), *(each.home for each in volunteers)])
+    known = _known(orders, volunteers)
+    needing = Skill.needing_proof()
+    ages = sorted({each.volunteer_age for each in orders})
+    planned = [each for each in orders if wanted[each.pk]]
+    own = {each.person_id: each.pk for each in volunteers if each.person_id}
+    return Week(
+        monday=monday,
+        jobs=tuple(_job(each, wanted[each.pk], middle, own, now) for each in planned),
+        hands=tuple(
+            _hand(each, known[each.pk], needing, ages, streets, monday, zone, middle) for each in volunteers
+        ),
+        orders={each.pk: each for each in planned},
+        volunteers={each.pk: each for each in volunteers},
+        past=tuple(each for each in orders if not left[each.pk]),
+        elsewhere=sum(1 for each in orders if left[each.pk] and not wanted[each.pk]),
+    )
+
+
+def _orders(actor: Actor) -> list[Order]:
+    parts = Prefetch(
+        "engagements", Engagement.objects.only("order_id", "volunteer_id", "agreed_at", "ended_at", "ending")
+    )
+    found = Order.objects.filter(scope_q(actor, "order.dispatch"), state__in=SOUGHT)
+    listed = found.select_related("kind", "place").prefetch_related("windows", parts)
+    return list(listed.order_by("due_at", "pk")[:MOST_JOBS])
+
+
+def _volunteers(streets: Sequence[str]) -> list[Volunteer]:
+    """Those who are active in these streets, with their proofs, usual hours and agreed times."""
+    around = Q(pk__in=[])
+    for street in streets:
+        around |= below("home_path", street)
+    agreed = Engagement.objects.filter(ended_at__isnull=True, starts_at__isnull=False)
+    found = Volunteer.objects.filter(around, state="active").select_related("person", "organization", "home")
+    return list(
+        found.annotate(
+            on_hand=Count("engagements", filter=Q(engagements__ended_at=None, engagements__isnull=False))
+        )
+        .prefetch_related(
+            "hours",
+            Prefetch("proofs", Proof.objects.filter(withdrawn_at=None)),
+            Prefetch("engagements", agreed.only("volunteer_id", "starts_at", "ends_at"), to_attr="agreed"),
+        )
+        .order_by("pk")[:MOST_HANDS]
+    )
+
+
+def _known(orders: Iterable[Order], volunteers: Iterable[Volunteer]) -> dict[int, set[str]]:
+    """By volunteer, whom they have helped before, among those who order now."""
+    people = {_whom(order) for order in orders}
+    done = Engagement.objects.filter(ending=Ending.DONE, volunteer__in=[each.pk for each in volunteers])
+    theirs = done.filter(Q(order__beneficiary__in=people) | Q(order__requester__in=people))
+    known: dict[int, set[str]] = defaultdict(set)
+    for volunteer, requester, beneficiary in theirs.values_list(
+        "volunteer", "order__requester", "order__beneficiary"
+    ):
+        known[volunteer].add(str(beneficiary or requester))
+    return known
+
+
+def _left(order: Order, now: dt.datetime) -> list[tuple[dt.datetime, dt.datetime]]:
+    """The wanted times that are not past, each from now on at the earliest."""
+    return [(max(each.since, now), each.until) for each in order.windows.all() if each.until > now]
+
+
+def _wanted(
+    order: Order, left: Sequence[tuple[dt.datetime, dt.datetime]], monday: dt.date, zone: dt.tzinfo
+) -> frozenset[int]:
+    return slots.covered(left, monday, zone, min(slots.LEAST, dt.timedelta(minutes=order.minutes)))
+
+
+def _job(
+    order: Order,
+    wanted: frozenset[int],
+    middle: tuple[float, float],
+    own: Mapping[object, int],
+    now: dt.datetime,
+) -> Job:
+    parts = order.engagements.all()
+    agreed = sum(1 for each in parts if each.ended_at is None and each.agreed_at is not None)
+    barred = {each.volunteer_id for each in parts if each.ended_at is None or each.ending in NOT_AGAIN}
+    barred |= {own[who] for who in (order.requester_id, order.beneficiary_id) if who in own}
+    needs = {*order.skills, f"age {order.volunteer_age}", f"street {_street(order)}"}
+    return Job(
+        key=order.pk,
+        slots=wanted,
+        where=_metres(order.place, middle),
+        skills=frozenset(needs | ({f"speaks {order.tongue}"} if order.tongue else set())),
+        kind=order.kind.code if order.kind else "",
+        whom=str(_whom(order)),
+        urgency=(2 if order.urgency == Haste.URGENT else 0)
+        + (order.due_at is not None and order.due_at < now),
+        persons=order.persons - agreed,
+        barred=frozenset(barred),
+    )
+
+
+def _hand(
+    volunteer: Volunteer,
+    known: set[str],
+    needing: set[str],
+    ages: Sequence[int],
+    streets: Sequence[str],
+    monday: dt.date,
+    zone: dt.tzinfo,
+    middle: tuple[float, float],
+) -> Hand:
+    usual = slots.usual((each.weekday, each.since, each.until) for each in volunteer.hours.all())
+    busy = slots.touched(((each.starts_at, each.ends_at) for each in volunteer.agreed), monday, zone)
+    age = volunteer.age_on(monday)
+    able = {f"age {least}" for least in ages if age is None or age >= least}
+    able |= {f"street {street}" for street in streets if volunteer.home_path.startswith(street)}
+    able |= {f"speaks {tongue}" for tongue in volunteer.tongues}
+    return Hand(
+        key=volunteer.pk,
+        # Who has named no times can be asked for any: they answer yes or no.
+        slots=(usual or slots.ALL) - busy,
+        where=_metres(volunteer.home, middle),
+        skills=frozenset(able | volunteer.valid_skills(needing, monday)),
+        liked=frozenset(volunteer.interests),
+        known=frozenset(known),
+        most=volunteer.most_open,
+        load=volunteer.on_hand,
+    )
+
+
+def _whom(order: Order) -> object:
+    return order.beneficiary_id or order.requester_id
+
+
+def _street(order: Order) -> str:
+    return parent_of(order.community_path) or order.community_path
+
+
+def _middle(places: Iterable) -> tuple[float, float]:
+    known = [(each.point_lat, each.point_lng) for each in places if each.point_lat is not None]
+    if not known:
+        return 0.0, 0.0
+    return sum(lat for lat, _lng in known) / len(known), sum(lng for _lat, lng in known) / len(known)
+
+
+def _metres(place, middle: tuple[float, float]) -> tuple[float, float]:
+    """Metres east and north of the middle; a place without a point counts as lying in the middle."""
+    if place.point_lat is None or place.point_lng is None:
+        return 0.0, 0.0
+    lat, lng = middle
+    east = math.radians(place.point_lng - lng) * math.cos(math.radians(lat)) * EARTH
+    return east, math.radians(place.point_lat - lat) * EARTH

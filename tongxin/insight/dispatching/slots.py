@@ -1,0 +1,69 @@
+"""A week in slots: three parts of each of seven days, numbered from Monday morning. Pure."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+PARTS = (("morning", 8, 12), ("afternoon", 12, 18), ("evening", 18, 21))
+A_DAY = len(PARTS)
+ALL = frozenset(range(7 * A_DAY))
+LEAST = dt.timedelta(minutes=60)
+
+
+def monday_of(day: dt.date) -> dt.date:
+    """The Monday of the day's week."""
+    return day - dt.timedelta(days=day.weekday())
+
+
+def day_of(slot: int, monday: dt.date) -> dt.date:
+    return monday + dt.timedelta(days=slot // A_DAY)
+
+
+def part_of(slot: int) -> str:
+    """ "morning", "afternoon" or "evening"."""
+    return PARTS[slot % A_DAY][0]
+
+
+def span_of(slot: int, monday: dt.date, zone: dt.tzinfo) -> tuple[dt.datetime, dt.datetime]:
+    """When a slot begins and ends, in the office's zone."""
+    day, (_name, first, last) = day_of(slot, monday), PARTS[slot % A_DAY]
+    return (
+        dt.datetime.combine(day, dt.time(first), zone),
+        dt.datetime.combine(day, dt.time(last), zone),
+    )
+
+
+def covered(
+    spans: Iterable[tuple[dt.datetime, dt.datetime]],
+    monday: dt.date,
+    zone: dt.tzinfo,
+    least: dt.timedelta = LEAST,
+) -> frozenset[int]:
+    """The slots that share at least ``least`` with one of the spans."""
+    spans = list(spans)
+    week = [(slot, *span_of(slot, monday, zone)) for slot in sorted(ALL)] if spans else []
+    return frozenset(
+        slot
+        for slot, begins, ends in week
+        if any(min(until, ends) - max(since, begins) >= least for since, until in spans)
+    )
+
+
+def touched(
+    spans: Iterable[tuple[dt.datetime, dt.datetime]], monday: dt.date, zone: dt.tzinfo
+) -> frozenset[int]:
+    """The slots in which one of the spans takes any time."""
+    return covered(spans, monday, zone, dt.timedelta(minutes=1))
+
+
+def usual(hours: Iterable[tuple[int, dt.time, dt.time]]) -> frozenset[int]:
+    """The slots of a week in which somebody usually has an hour: (weekday from 1, from, to) each."""
+    return frozenset(
+        (weekday - 1) * A_DAY + number
+        for weekday, since, until in hours
+        for number, (_name, first, last) in enumerate(PARTS)
+        if min(_minutes(until), last * 60) - max(_minutes(since), first * 60) >= LEAST.seconds // 60
+    )
+
+
+def _minutes(at: dt.time) -> int:
+    return at.hour * 60 + at.minute
