@@ -276,6 +276,7 @@ PARTS: dict[str, Parts] = {
     "orders:verified": _paper,
     "orders:personal_link": lambda cast: {"token": ways_in.token_for(volunteer_of(cast))},
     "orders:volunteer_step": lambda cast: _taken(cast) | {"step": "schedule"},
+    "dispatching:line": _order,
     "indicators:opened": lambda cast: {"row": "M1", "key": "areas"},
     "mfa_edit_webauthn": lambda cast: {"pk": 1},
     "mfa_remove_webauthn": lambda cast: {"pk": 1},

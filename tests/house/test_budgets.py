@@ -28,6 +28,8 @@ FEW, MANY = 2, 12
 RESIDENT, DESK = 100_000, 200_000  # bytes, compressed, with everything the page links to
 RESIDENTS = {NOBODY, REPORTER, VOLUNTEER, WRITER}
 DEARER: dict[str, tuple[int, str]] = {
+    "dispatching:line": (15, "a week's orders and volunteers, each with their own rows, read for its plan"),
+    "dispatching:week": (13, "a week's orders and volunteers, each with their own rows"),
     "indicators:index": (
         80,
         "each figure has queries of its own, so that each can be opened; some four more for each",

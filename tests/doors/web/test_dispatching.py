@@ -157,3 +157,16 @@ def test_without_the_solver_the_plain_rule_serves_and_says_so(desk, walk, wanted
     page = desk.get(WEEK, {"week": monday.isoformat()})
     assert "Made by the plain rule" in page.content.decode()
     assert len(page.context["groups"]) == 1
+
+
+def test_week_costs_the_same_however_many(desk, walk, wanted, monday, django_assert_num_queries):
+    def make() -> None:
+        wanted()
+        walk.volunteer("vetted", hours=[(2, dt.time(8), dt.time(12))])
+
+    make()
+    desk.get(WEEK, {"week": monday.isoformat()})
+    for _each in range(2):
+        with django_assert_num_queries(13):
+            desk.get(WEEK, {"week": monday.isoformat()})
+        make()
