@@ -309,6 +309,7 @@ PARTS: dict[str, Parts] = {
     "people:account": lambda cast: {"pk": cast.a.community_worker.pk},
     "people:consent": _resident,
     "people:decide_reset": _reset,
+    "people:copy": _resident,
     "people:correct": _resident,
     "people:erase": _resident,
     "people:household": _household,

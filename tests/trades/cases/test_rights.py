@@ -51,6 +51,7 @@ CASE_STEPS = {
     "supply": REPORTER | FIELD,
     "note": FIELD | {"a.street_leader"},
     "urge": REPORTER,
+    "ask_copy": REPORTER,
     "supervise": ABOVE,
     "pause": DESKS,
     "resume": DESKS,

@@ -10,6 +10,8 @@ from tongxin.engine.notices.channels import CHOICES
 from tongxin.engine.notices.channels.errors import Failure
 from tongxin.ground.people.fields import SealedTextField
 from tongxin.ground.people.ids import uuid7
+from tongxin.ground.people.keeping import Facts
+from tongxin.ground.people.models import Person
 
 OWNERS = ("account", "person", "organization")
 
@@ -98,6 +100,14 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def kept_about(cls, person: Person) -> list[Facts]:
+        """What a person was told, and when."""
+        told = cls.objects.filter(recipient_person=person)
+        return [
+            [(_("when"), each.created_at), (_("title"), each.title), (_("text"), each.body)] for each in told
+        ]
 
 
 class Delivery(models.Model):

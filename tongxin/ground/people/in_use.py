@@ -10,13 +10,11 @@ from uuid import UUID
 from tongxin.ground.people.models import Person
 
 
-def holders() -> list[type]:
-    """The models that name persons and have a say in it, found through Person's relations."""
+def holders(answers: str = "people_in_use") -> list[type]:
+    """The models that name persons and have that classmethod, found through Person's relations."""
     relations = Person._meta.get_fields(include_hidden=True)
     found = {field.related_model for field in relations if field.auto_created and not field.concrete}
-    return sorted(
-        (model for model in found if hasattr(model, "people_in_use")), key=lambda model: model._meta.label
-    )
+    return sorted((model for model in found if hasattr(model, answers)), key=lambda model: model._meta.label)
 
 
 def in_use(ids: Iterable[UUID]) -> dict[UUID, list[object]]:

@@ -9,14 +9,16 @@ from django.utils.translation import pgettext_lazy
 
 @dataclass(frozen=True)
 class Purpose:
-    """A reason to look. ``parts`` are the sealed columns it opens; some reasons must name a document,
-    and some belong to the system alone."""
+    """A reason to look. ``parts`` are the sealed columns it opens. Some reasons must name a document:
+    ``reference`` is what is said where it is missing. Some belong to the system alone, or to a page of
+    their own (``apart``)."""
 
     code: str
     words: str | Promise
     parts: tuple[str, ...]
-    needs_reference: bool = False
+    reference: str | Promise = ""
     system_only: bool = False
+    apart: bool = False
 
 
 PART_WORDS: dict[str, Promise] = {
@@ -39,7 +41,14 @@ PURPOSES: dict[str, Purpose] = {
             "lawful_request",
             _("a lawful request in writing"),
             ("name", "phone", "id_number", "address"),
-            needs_reference=True,
+            reference=_("Please name the written request: its office, number and date."),
+        ),
+        Purpose(
+            "copy",
+            _("to give you the copy you asked for"),
+            ("name", "phone", "id_number", "address", "health"),
+            reference=_("Please say how they asked and how you made sure who it is."),
+            apart=True,
         ),
         Purpose("notify", _("to send them a message"), ("phone",), system_only=True),
     )
@@ -48,4 +57,4 @@ PURPOSES: dict[str, Purpose] = {
 
 def offered() -> list[Purpose]:
     """The purposes a person may choose from."""
-    return [purpose for purpose in PURPOSES.values() if not purpose.system_only]
+    return [purpose for purpose in PURPOSES.values() if not (purpose.system_only or purpose.apart)]

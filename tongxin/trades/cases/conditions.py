@@ -30,6 +30,12 @@ def not_urged_today(thing, now: datetime) -> bool:
     return timezone.localtime(thing.urged_at).date() < timezone.localtime(now).date()
 
 
+@condition(_("You left neither name nor number, so nothing more is kept about you than what stands here."))
+def contact_left(case, now: datetime) -> bool:
+    """Whoever reported it without a contact is not known to us."""
+    return case.reporter_id is not None
+
+
 @condition(_("The case has open child cases."))
 def no_open_children(case, now: datetime) -> bool:
     """A parent can't be finished before its children."""

@@ -36,6 +36,7 @@ TEXTS = {
     "case.join": (_("One more reports the same: {place}"), _("No. {number} was joined by whoever reported it; please look whether that is right.")),
     "case.withdraw": (_("The resident has withdrawn it"), WHERE),
     "case.supply": (_("Something was added"), WHERE),
+    "case.ask_copy": (_("Somebody asks for a copy of their data"), _("{place}, no. {number}: please make sure who it is and hand it out.")),
     "case.urge": (_("The resident asks to hurry"), WHERE),
     "case.supervise": (_("Supervised from above"), _("{place}, no. {number}: please read what is expected.")),
     "case.lapse": (_("Closed without the resident's word"), WHERE),

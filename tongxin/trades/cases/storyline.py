@@ -33,6 +33,7 @@ CASE_WORDS = {
     "unmerge": _("It stands on its own again"),
     "supply": _("Something was added"),
     "urge": _("You urged"),
+    "ask_copy": _("You asked for a copy of what is kept about you"),
     "supervise": _("The street is keeping an eye on it"),
     "pause": _("The clock is stopped"),
     "resume": _("The clock runs again"),
@@ -61,6 +62,7 @@ FOR_OTHERS = CASE_WORDS | {
     "withdraw": _("It was withdrawn"),
     "join": _("It was joined to another report of the same thing"),
     "urge": _("The reporter asked to hurry"),
+    "ask_copy": _("The reporter asked for a copy of their data"),
 }
 # Words from these steps are for the resident to read.
 TOLD = {"decline", "progress", "report_done", "verify", "answer", "unit_progress", "pause", "supervise"}

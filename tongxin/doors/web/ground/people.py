@@ -15,8 +15,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from tongxin.doors.web.ground.copies import as_file, as_paper
 from tongxin.doors.web.ground.desk import area
 from tongxin.doors.web.ground.people_forms import (
+    CopyForm,
     CorrectPersonForm,
     ErasePersonForm,
     FindPersonForm,
@@ -88,6 +90,22 @@ def unmask(request: HttpRequest, pk: UUID) -> HttpResponse:
     except Refused as refused:
         return _page(request, found, refused=refused, status=409)
     return _page(request, found, seen=_in_words(seen))
+
+
+@login_required
+@never_cache
+@require_POST
+def copy(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Everything that is kept about a person, for them: on paper, or as a file."""
+    found = _person(request, pk, UNMASK)
+    form = CopyForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, copy_form=form, status=422)
+    try:
+        made = actions.hand_out(found, by=request.actor, **form.cleaned_data)
+    except Refused as refused:
+        return _page(request, found, refused=refused, status=409)
+    return as_file(made) if "file" in request.POST else as_paper(request, made)
 
 
 @login_required
@@ -201,6 +219,7 @@ def _page(request: HttpRequest, found: Person, *, status: int = 200, **shown: An
 
     offered = {
         "unmask_form": UnmaskForm() if may(UNMASK) else None,
+        "copy_form": CopyForm() if may(UNMASK) else None,
         "correct_form": CorrectPersonForm() if may(EDIT) else None,
         "erase_form": ErasePersonForm() if may(ERASE) else None,
         "agreements": selectors.agreements_of(found) if may(READ) else None,

@@ -35,6 +35,14 @@ class UnmaskForm(forms.Form):
         self.fields["purpose"].choices = [("", _("please choose")), *listed]
 
 
+class CopyForm(forms.Form):
+    reference = forms.CharField(
+        label=_("How they asked, and how you made sure who it is"),
+        help_text=_("For example: at the counter, identity card seen; no. 352 014 886."),
+        max_length=120,
+    )
+
+
 class CorrectPersonForm(forms.Form):
     """One detail at a time: what is there is not shown, and an empty box would be a deletion by accident."""
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("households/<int:pk>", people.household, name="household"),
     path("<uuid:pk>", people.person, name="person"),
     path("<uuid:pk>/details", people.unmask, name="unmask"),
+    path("<uuid:pk>/copy", people.copy, name="copy"),
     path("<uuid:pk>/correct", people.correct, name="correct"),
     path("<uuid:pk>/consent", people.consent, name="consent"),
     path("<uuid:pk>/erase", people.erase, name="erase"),

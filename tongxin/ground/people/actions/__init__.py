@@ -10,6 +10,7 @@ from tongxin.ground.people.actions.accounts import (
     use_reset_link,
 )
 from tongxin.ground.people.actions.agreements import give_consent, give_notice, withdraw_consent
+from tongxin.ground.people.actions.copying import Copy, hand_out
 from tongxin.ground.people.actions.enlisting import enlist
 from tongxin.ground.people.actions.erasure import erase, set_retention, sweep_retention
 from tongxin.ground.people.actions.households import settle
@@ -19,6 +20,7 @@ from tongxin.ground.people.actions.resealing import reseal
 from tongxin.ground.people.actions.resetting import ask_reset, decide_reset, own_reason, reset_second_factor
 
 __all__ = [
+    "Copy",
     "ask_reset",
     "close_account",
     "correct",
@@ -27,6 +29,7 @@ __all__ = [
     "erase",
     "give_consent",
     "give_notice",
+    "hand_out",
     "move_out",
     "note_sign_in",
     "open_account",

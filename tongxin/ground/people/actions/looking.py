@@ -24,8 +24,8 @@ def unmask(
         raise Invalid({"purpose": _("Please say what you need it for.")})
     if listed.system_only and not by.is_system:
         raise Invalid({"purpose": _("Only the system itself sends messages for this purpose.")})
-    if listed.needs_reference and not reference.strip():
-        raise Invalid({"reference": _("Please name the written request: its office, number and date.")})
+    if listed.reference and not reference.strip():
+        raise Invalid({"reference": listed.reference})
     fresh = Person.objects.only("pk", "place_path", "erased_at", *listed.parts).get(pk=person.pk)
     if fresh.erased_at:
         raise Gone

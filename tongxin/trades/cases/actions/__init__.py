@@ -35,6 +35,7 @@ from tongxin.trades.cases.actions.many import Row, TakenIn, intake_many
 from tongxin.trades.cases.actions.photographs import remove_strays
 from tongxin.trades.cases.actions.renamed import learn_names
 from tongxin.trades.cases.actions.resident import (
+    ask_copy,
     call_back,
     join,
     lapse,
@@ -97,6 +98,7 @@ __all__ = [
     "all_answered",
     "answer",
     "arrive",
+    "ask_copy",
     "ask_extension",
     "ask_more_time",
     "assign_duty",

@@ -47,6 +47,15 @@ def urge(case: Case, *, by: Actor, **step: Any) -> Case:
     return case
 
 
+def ask_copy(case: Case, *, by: Actor, **step: Any) -> Case:
+    """The resident asks for a copy of what is kept about them; the desk makes sure who it is, and hands it
+    out.
+    """
+    with taking(case, "ask_copy", by=by, **step):
+        pass
+    return case
+
+
 def supervise(case: Case, *, by: Actor, note: str, **step: Any) -> Case:
     """Somebody above looks after it: what is expected, till when."""
     with taking(case, "supervise", by=by, note=note, **step):

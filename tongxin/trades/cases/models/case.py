@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from tongxin.engine.flows.gathering import for_all
 from tongxin.engine.flows.models import Flowing, state_check, wake_index
 from tongxin.engine.tickets import numbers
+from tongxin.ground.people.keeping import Facts
+from tongxin.ground.people.models import Person
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.territory.fields import PlacePathField
 from tongxin.trades.cases.choices import Channel, Exclusion, Satisfaction, Urgency
@@ -214,6 +216,23 @@ class Case(Flowing):
     def people_in_use(cls, ids: set[UUID]) -> set[UUID]:
         """Of these persons, the reporters of open cases: they are not erased before their case is over."""
         return set(cls.objects.filter(OPEN_CASE, reporter__in=ids).values_list("reporter_id", flat=True))
+
+    @classmethod
+    def kept_about(cls, person: Person) -> list[Facts]:
+        """What a reporter told us: each case with what was added to it and their answers."""
+        mine = cls.objects.filter(reporter=person).select_related("place").order_by("-pk")
+        return [
+            [
+                (_("number"), case),
+                (_("reported"), case.reported_at),
+                (_("place"), f"{case.place} {case.address_note}".strip()),
+                (_("what it is about"), case.text),
+                (_("How it stands"), case.current_state.label),
+                *((_("Added"), more.text) for more in case.supplements.filter(internal=False)),
+                *((_("The resident's word"), word.comment) for word in case.verdicts.all()),
+            ]
+            for case in mine.prefetch_related("supplements", "verdicts")
+        ]
 
     @property
     def is_open(self) -> bool:

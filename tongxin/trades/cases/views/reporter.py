@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from tongxin.ground.people.purposes import PART_WORDS
 from tongxin.ground.people.refusals import Invalid
 from tongxin.ground.posts.actors import Actor
-from tongxin.ground.posts.gates import Forbidden, reason
+from tongxin.ground.posts.gates import Forbidden, reason, sees
 from tongxin.trades.cases import actions
 from tongxin.trades.cases.links import Opened
 from tongxin.trades.cases.models import Case
@@ -63,6 +63,7 @@ def _page(request: HttpRequest, case: Case, actor: Actor, *, back: str, chrome: 
         "shell": f"web/{chrome}.html",
         "purposes": purposes,
         "person": reporter_line(case, actor),
+        "kept_at": _kept_at(case, actor),
     }
     if request.method == "POST":
         given = {name: request.POST.get(name, "") for name in ("purpose", "reference")}
@@ -74,3 +75,11 @@ def _page(request: HttpRequest, case: Case, actor: Actor, *, back: str, chrome: 
             parts = ((words, getattr(seen, part)) for part, words in PART_WORDS.items())
             context["opened"] = [(words, value) for words, value in parts if value]
     return render(request, "web/looking_up.html", context, status=422 if "errors" in context else 200)
+
+
+def _kept_at(case: Case, actor: Actor) -> str:
+    """The page of everything kept about the reporter, for a desk that may hand out a copy; else nothing."""
+    person = case.reporter
+    return (
+        reverse("people:person", args=[person.pk]) if sees(actor, person.place_path, "person.unmask") else ""
+    )

@@ -18,7 +18,7 @@ from tongxin.trades.cases.views.held import case_of, forget, held, hold
 from tongxin.trades.cases.views.sharing import link_of
 
 # The order in which a resident thinks of them.
-STEPS = ("verdict", "reopen", "supply", "urge", "withdraw")
+STEPS = ("verdict", "reopen", "supply", "urge", "withdraw", "ask_copy")
 
 
 @never_cache

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tongxin.engine.flows.models import Flowing, state_check, wake_index
 from tongxin.engine.tickets import numbers
+from tongxin.ground.people.keeping import Facts
+from tongxin.ground.people.models import Person
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.territory.fields import PlacePathField
 from tongxin.trades.orders.choices import Content, Haste, Tongue, Way
@@ -123,6 +125,22 @@ class Order(Flowing):
 
     def __str__(self) -> str:
         return numbers.grouped(self.number)
+
+    @classmethod
+    def kept_about(cls, person: Person) -> list[Facts]:
+        """What a person ordered, and what was ordered for them."""
+        theirs = Q(requester=person) | Q(beneficiary=person)
+        return [
+            [
+                (_("number"), order),
+                (_("ordered"), order.ordered_at),
+                (_("place"), f"{order.place} {order.address_note}".strip()),
+                (_("service"), order.title),
+                (pgettext_lazy("of an order", "what is wished for"), order.text),
+                (_("done"), order.done_at),
+            ]
+            for order in cls.objects.filter(theirs).select_related("place", "kind").order_by("-pk")
+        ]
 
     @property
     def title(self) -> str:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tongxin.engine.flows.models import Flowing, state_check, wake_index
 from tongxin.engine.tickets import numbers
+from tongxin.ground.people.keeping import Facts
+from tongxin.ground.people.models import Person
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.roles import ROLES
 from tongxin.ground.territory.fields import PlacePathField
@@ -89,6 +91,21 @@ class Volunteer(Flowing):
 
     def __str__(self) -> str:
         return numbers.grouped(self.number)
+
+    @classmethod
+    def kept_about(cls, person: Person) -> list[Facts]:
+        """What somebody told us who wants to help."""
+        return [
+            [
+                (_("number"), each),
+                (_("home"), each.home),
+                (_("strengths"), " ".join(each.skills)),
+                (_("interests"), " ".join(each.interests)),
+                (_("party member"), each.member),
+                (_("How it stands"), each.current_state.label),
+            ]
+            for each in cls.objects.filter(person=person).select_related("home")
+        ]
 
     @property
     def shown(self) -> str:
