@@ -30,10 +30,7 @@ RESIDENTS = {NOBODY, REPORTER, VOLUNTEER, WRITER}
 DEARER: dict[str, tuple[int, str]] = {
     "dispatching:line": (15, "a week's orders and volunteers, each with their own rows, read for its plan"),
     "dispatching:week": (13, "a week's orders and volunteers, each with their own rows"),
-    "indicators:index": (
-        80,
-        "each figure has queries of its own, so that each can be opened; some four more for each",
-    ),
+    "indicators:index": (34, "some thirty facts, each from its own table, read once for all figures"),
     "organizations:estate": (16, "seven kinds of facts over time, each from its own table"),
 }
 LINKED = re.compile(r"""<(?:link|script|img|source)\b[^>]*?\b(?:href|src)="/static/([^"?#]+)""")

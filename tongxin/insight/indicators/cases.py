@@ -5,11 +5,12 @@ from collections.abc import Callable
 from functools import partial
 from operator import attrgetter
 
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.ground.territory.selectors import roots
-from tongxin.insight.indicators.figure import Figure, Period, Value
+from tongxin.insight.indicators.figure import Figure, Period, Value, shared
 from tongxin.trades.cases.models import Case, Summons
 from tongxin.trades.cases.selectors.figures import Share, outcomes
 
@@ -26,21 +27,34 @@ def _reported(period: Period) -> Value:
     return Value("case", amount=Case.objects.filter(reported_at__gte=since, reported_at__lt=until).count())
 
 
-def _whistled(period: Period) -> Value:
+@shared
+def _called(period: Period) -> dict[str, int]:
+    """How many summonses were issued in the period, of how many cases, and how many were signed in."""
     since, until = _bounds(period)
-    called = Summons.objects.filter(issued_at__gte=since, issued_at__lt=until)
-    return Value("case", amount=called.values("case").distinct().count())
+    return Summons.objects.filter(issued_at__gte=since, issued_at__lt=until).aggregate(
+        cases=Count("case", distinct=True),
+        signed_in=Count("pk", filter=Q(signed_in_at__isnull=False)),
+        issued=Count("pk"),
+    )
+
+
+def _whistled(period: Period) -> Value:
+    return Value("case", amount=_called(period)["cases"])
 
 
 def _signed_in(period: Period) -> Value:
-    since, until = _bounds(period)
-    called = Summons.objects.filter(issued_at__gte=since, issued_at__lt=until)
-    return Value("case", amount=called.filter(signed_in_at__isnull=False).count(), whole=called.count())
+    called = _called(period)
+    return Value("case", amount=called["signed_in"], whole=called["issued"])
+
+
+@shared
+def _outcomes(period: Period) -> list[Share]:
+    return [outcomes(zone.path, *_bounds(period)).whole for zone in roots(period.until)]
 
 
 def _share(count: Callable[[Share], float], period: Period) -> Value:
     """A share of the valid follow-ups of all zones, nothing left out."""
-    zones = [outcomes(zone.path, *_bounds(period)).whole for zone in roots(period.until)]
+    zones = _outcomes(period)
     return Value("case", amount=sum(map(count, zones)), whole=sum(zone.followed_up for zone in zones))
 
 

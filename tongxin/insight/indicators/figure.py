@@ -1,10 +1,17 @@
 """What a figure is: a formula with a version, and the lists behind its numerator and denominator."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import wraps
+from typing import TypeVar
 
 from django.utils.functional import Promise
+
+Read = TypeVar("Read")
+_read: ContextVar[dict | None] = ContextVar("figures", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +66,28 @@ class Figure:
     formula: str | Promise
     compute: Callable[[Period], Value]
     version: int = 1
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Inside, what several figures are made of is read for the first of them and kept for the others."""
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
+
+def shared(read: Callable[..., Read]) -> Callable[..., Read]:
+    """A reading that several figures are made of; by itself, one figure reads it afresh."""
+
+    @wraps(read)
+    def once(*asked: object) -> Read:
+        kept = _read.get()
+        if kept is None:
+            return read(*asked)
+        if (read, asked) not in kept:
+            kept[read, asked] = read(*asked)
+        return kept[read, asked]
+
+    return once

@@ -7,29 +7,44 @@ from django.utils.translation import gettext_lazy as _
 
 from tongxin.ground.organizations import selectors
 from tongxin.ground.organizations.kinds import Kind
-from tongxin.ground.organizations.rates import FORMULAS, rates
+from tongxin.ground.organizations.rates import FORMULAS, Rate, rates
 from tongxin.ground.posts.completeness import RULES, gaps, share
-from tongxin.ground.territory import selectors as territory
-from tongxin.insight.indicators.figure import Figure, Period, Value
+from tongxin.insight.indicators.figure import Figure, Period, Value, shared
+from tongxin.insight.indicators.territory import places_by_level
+
+KINDS = (Kind.COMMUNITY_PARTY_COMMITTEE, Kind.GRID_BRANCH)
+
+
+@shared
+def _by_kind(period: Period) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {kind: [] for kind in KINDS}
+    rows = selectors.organizations(period.until, kinds=KINDS).values_list("kind", "pk")
+    for kind, pk in rows:
+        found[kind].append(pk)
+    return found
 
 
 def _of_kind(kind: str, period: Period) -> Value:
-    found = selectors.organizations(period.until, kinds=[kind])
-    return Value("organization", tuple(found.values_list("pk", flat=True)))
+    return Value("organization", tuple(_by_kind(period)[kind]))
 
 
 def _complete(rule: str, period: Period) -> Value:
     """The subjects of a rule that have the full set, of all that should."""
     if RULES[rule].subject == "estate":
-        subjects = list(selectors.estates_within([""], period.until).select_related("community"))
+        subjects = list(selectors.estates_within([""], period.until))
     else:
-        subjects = list(territory.places(on=period.until).filter(level__code="community"))
+        subjects = places_by_level(period)["community"]
     full = share(gaps(RULES[rule], subjects, period.until))
     return Value(RULES[rule].subject, full.numerator_ids, full.denominator_ids)
 
 
+@shared
+def _rates(period: Period) -> dict[str, Rate]:
+    return rates(period.until)
+
+
 def _rate(key: str, period: Period) -> Value:
-    rate = rates(period.until)[key]
+    rate = _rates(period)[key]
     return Value(FORMULAS[key].noun, rate.numerator_ids, rate.denominator_ids)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from tongxin.ground.organizations.models import Estate, Organization
 from tongxin.ground.territory.models import Place
 from tongxin.insight.indicators import cases, orders, organizations, territory
-from tongxin.insight.indicators.figure import Figure, Period, Value
+from tongxin.insight.indicators.figure import Figure, Period, Value, together
 from tongxin.trades.cases.models import Case
 from tongxin.trades.orders.models import (
     Engagement,
@@ -59,7 +59,8 @@ def period_to(until: dt.date | None = None) -> Period:
 
 def rows(period: Period) -> list[Row]:
     """Every figure of the period, in the order of the mission."""
-    return [Row(figure, figure.compute(period)) for figure in FIGURES]
+    with together():
+        return [Row(figure, figure.compute(period)) for figure in FIGURES]
 
 
 def as_json(period: Period) -> dict[str, dict[str, float | int | None]]:

@@ -56,31 +56,30 @@ class Outcomes:
 
 
 def outcomes(path: str, since: datetime, until: datetime) -> Outcomes:
-    """The cases below ``path`` closed in ``since <= closed < until``. Two queries; the lists are read when
+    """The cases below ``path`` closed in ``since <= closed < until``. One query; the lists are read when
     opened.
     """
     closed = Case.objects.filter(
         below("place_path", path), state="closed", closed_at__gte=since, closed_at__lt=until
     ).annotate(followed_up=Exists(_heard()), too_late=Exists(_taken_in_late()))
     names = {
-        "closed": Q(),
+        "closed": Q(state="closed"),
         "followed_up": Q(followed_up=True),
         "responded": Q(followed_up=True, too_late=False),
         "solved": Q(followed_up=True, solved=True),
         "satisfied": Q(followed_up=True, satisfied__gte=Satisfaction.SATISFIED),
         "mostly": Q(followed_up=True, satisfied=Satisfaction.MOSTLY),
     }
-    counted = {f"n_{name}": Count("pk", filter=q) if q else Count("pk") for name, q in names.items()}
-    kept = closed.exclude(exclusion_state=Exclusion.EXCLUDED)
+    kept = ~Q(exclusion_state=Exclusion.EXCLUDED)
+    counted = closed.aggregate(
+        **{f"whole_{name}": Count("pk", filter=q) for name, q in names.items()},
+        **{f"kept_{name}": Count("pk", filter=q & kept) for name, q in names.items()},
+    )
     return Outcomes(
-        whole=_share(closed.aggregate(**counted)),
-        without_excluded=_share(kept.aggregate(**counted)),
+        whole=Share(**{name: counted[f"whole_{name}"] for name in names}),
+        without_excluded=Share(**{name: counted[f"kept_{name}"] for name in names}),
         lists={name: closed.filter(q) for name, q in names.items()},
     )
-
-
-def _share(counted: dict[str, int]) -> Share:
-    return Share(**{name.removeprefix("n_"): count for name, count in counted.items()})
 
 
 def _heard() -> QuerySet[Verdict]:
