@@ -8,18 +8,22 @@ from django.test import Client
 
 from tests.cast import Cast
 from tests.house.addresses import PARTS, WRITERS_SECRET, volunteer_of
+from tongxin.engine.flows.models import Flowing
+from tongxin.engine.tickets.following import Kind
 from tongxin.ground.people.models import Account
 from tongxin.ground.people.sessions import SECURED
 from tongxin.trades.cases.models import Case
-from tongxin.trades.cases.views import drafted
-from tongxin.trades.cases.views.held import COOKIE, hold
-from tongxin.trades.orders.models import Volunteer
+from tongxin.trades.cases.views.drafted import DRAFTS
+from tongxin.trades.cases.views.held import CASES
+from tongxin.trades.orders.models import Order, Volunteer
+from tongxin.trades.orders.views.resident.drafted import DRAFTS as ORDER_DRAFTS
+from tongxin.trades.orders.views.resident.drafted import ORDERS
 from tongxin.trades.orders.views.volunteer import known
 
 NOBODY = "nobody"
-REPORTER = "reporter"  # a resident whose browser holds the query code of the cast's case
-WRITER = "writer"  # a resident whose browser has begun the cast's draft
 VOLUNTEER = "volunteer"  # a browser that was let in as the cast's volunteer
+REPORTER = "reporter"  # a resident whose browser holds the query codes of the cast's case and order
+WRITER = "writer"  # a resident whose browser has begun the cast's drafts
 
 
 def cookies(who: str, cast: Cast) -> dict[str, str]:
@@ -29,18 +33,20 @@ def cookies(who: str, cast: Cast) -> dict[str, str]:
     if who == NOBODY:
         return {}
     if who == REPORTER:
-        return {COOKIE: _holding(Case.objects.get(**PARTS["cases:tracked"](cast)))}
+        case = Case.objects.get(**PARTS["cases:tracked"](cast))
+        order = Order.objects.get(**PARTS["orders:tracked"](cast))
+        return _holding(CASES, case) | _holding(ORDERS, order)
     if who == WRITER:
-        return {drafted.COOKIE: WRITERS_SECRET}
+        return {DRAFTS.cookie: WRITERS_SECRET, ORDER_DRAFTS.cookie: WRITERS_SECRET}
     if who == VOLUNTEER:
         return {known.COOKIE: _let_in(volunteer_of(cast))}
     return {settings.SESSION_COOKIE_NAME: _session(getattr(cast.a, who))}
 
 
-def _holding(case: Case) -> str:
+def _holding(kind: Kind, thing: Flowing) -> dict[str, str]:
     response = HttpResponse()
-    hold(HttpRequest(), response, case)
-    return response.cookies[COOKIE].value
+    kind.hold(HttpRequest(), response, thing)
+    return {kind.cookies[0]: response.cookies[kind.cookies[0]].value}
 
 
 def _let_in(volunteer: Volunteer) -> str:

@@ -6,6 +6,7 @@ A page with parts in its address needs a line in ``PARTS``; the permission test 
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -235,6 +236,16 @@ def _draft(cast: Cast) -> dict[str, Any]:
     return {"draft": kept.pk}
 
 
+def _order_draft(cast: Cast) -> dict[str, Any]:
+    """An order that the browser with this secret has begun; every question but the last is answered."""
+    kept = orders.begin_draft(WRITERS_SECRET, "d" * 32, place=cast.a.door)
+    since = timezone.now() + timedelta(days=1)
+    times = [(since.isoformat(), (since + timedelta(hours=3)).isoformat())]
+    reach = {"whom": "me", "name": "王小芳", "phone": "13800001234"}
+    orders.write_draft(kept, kind="errands", times=times, **reach)
+    return {"draft": kept.pk}
+
+
 PARTS: dict[str, Parts] = {
     "account_link": lambda cast: {"secret": "not-a-secret"},
     "cases:case": _case,
@@ -293,6 +304,15 @@ PARTS: dict[str, Parts] = {
     "orders:desk_step": lambda cast: _order(cast) | {"step": "remark"},
     "orders:desk_told": _order,
     "orders:person": lambda cast: _order(cast) | {"whose": "requester"},
+    "orders:draft_check": _order_draft,
+    "orders:draft_forget": _order_draft,
+    "orders:draft_reach": _order_draft,
+    "orders:draft_what": _order_draft,
+    "orders:draft_when": _order_draft,
+    "orders:draft_whom": _order_draft,
+    "orders:end_standing": _order,
+    "orders:resident_step": lambda cast: _order(cast) | {"step": "cancel"},
+    "orders:tracked": _order,
     "organizations:close_estate": _estate,
     "organizations:correct": _squad,
     "organizations:correct_estate": _estate,

@@ -6,7 +6,7 @@ from tests.house.code import modules
 OPENERS = {
     "tongxin/ground/people/fields.py": "is it",
     "tongxin/ground/people/actions/looking.py": "unmask, which writes the look first",
-    "tongxin/trades/cases/drafts.py": "what a browser has written and not sent yet, for that browser",
+    "tongxin/engine/tickets/drafts.py": "what a browser has written and not sent yet, for that browser",
     "tongxin/engine/notices/addresses.py": "the address somebody entered for their own notices",
 }
 

@@ -3,6 +3,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.engine.tickets import numbers
+from tongxin.engine.tickets.following import kinds
 from tongxin.ground.territory import codes
 
 
@@ -22,7 +23,7 @@ class FindForm(forms.Form):
     def clean_code(self) -> str:
         """The address of the place page or of the page that follows a report."""
         typed = self.cleaned_data["code"]
-        if number := numbers.parse(typed):
+        if number := next(filter(None, (numbers.parse(typed, kind.series) for kind in kinds())), None):
             return f"/track?number={number}"
         code = codes.normalise(typed)
         if len(code) == codes.LENGTH and set(code) <= set(codes.ALPHABET):

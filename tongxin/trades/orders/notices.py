@@ -75,10 +75,12 @@ OF_VOLUNTEERS = ("the:near", "the:asked", "the:taker")
 def link(thing: Flowing, audience: str) -> str:
     """Where the audience reads on. What goes to several volunteers carries no secret: it opens for a browser
     that was let in, and asks any other for number and code. A message to one volunteer carries their own way
-    in.
+    in. Whoever ordered reads on by the number; a browser that does not hold it asks for the code.
     """
     if isinstance(thing, Volunteer) and audience == "the:self":
         return reverse("orders:personal_link", args=[token_for(thing)])
+    if isinstance(thing, Order) and audience == "the:reporter":
+        return reverse("orders:tracked", args=[thing.number])
     if isinstance(thing, Order) and audience in OF_VOLUNTEERS:
         return reverse("orders:offered", args=[thing.number])
     if isinstance(thing, Order) and audience != "the:reporter":

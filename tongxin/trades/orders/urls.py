@@ -2,14 +2,24 @@
 
 from django.urls import path
 
-from tongxin.trades.orders.views import menu
 from tongxin.trades.orders.views.desk import order, people, queue, steps
 from tongxin.trades.orders.views.volunteer import calendar, contact, entering, hours, me, offered, own
+from tongxin.trades.orders.views.resident import drafting, menu, tracking
 
 app_name = "orders"
 urlpatterns = [
     # -- residents
     path("order", menu.menu, name="order"),
+    path("order/sent", tracking.sent, name="sent"),
+    path("order/<uuid:draft>", menu.draft_what, name="draft_what"),
+    path("order/<uuid:draft>/when", drafting.when, name="draft_when"),
+    path("order/<uuid:draft>/whom", drafting.whom, name="draft_whom"),
+    path("order/<uuid:draft>/reach", drafting.reach, name="draft_reach"),
+    path("order/<uuid:draft>/check", drafting.check, name="draft_check"),
+    path("order/<uuid:draft>/forget", drafting.forget, name="draft_forget"),
+    path("order/<str:number>", tracking.tracked, name="tracked"),
+    path("order/<str:number>/again", tracking.end_standing, name="end_standing"),
+    path("order/<str:number>/<slug:step>", tracking.resident_step, name="resident_step"),
     # -- volunteers
     path("volunteer", own.own, name="own"),
     path("volunteer/in", entering.way_in, name="way_in"),

@@ -15,7 +15,7 @@ from tongxin.ground.posts.actors import SYSTEM
 from tongxin.ground.territory.actions import issue_code, revoke_code
 from tongxin.trades.cases import actions
 from tongxin.trades.cases.actions.photographs import file_of
-from tongxin.trades.cases.drafts import said_in
+from tongxin.trades.cases.drafts import Said
 from tongxin.trades.cases.models import Attachment, Case, Draft, DraftPhoto
 from tongxin.trades.cases.views import drafted
 
@@ -125,7 +125,7 @@ def test_two_windows_that_begin_at_once_write_two_reports(walk, stranger) -> Non
     windows = [hidden(stranger.get(REPORT, {"place": walk.cast.a.door.pk})) for _each in range(2)]
     for window, text in zip(windows, ("路灯不亮", "井盖松了"), strict=True):
         stranger.post(REPORT, window | {"text": text})
-    assert sorted(said_in(draft).text for draft in Draft.objects.all()) == ["井盖松了", "路灯不亮"]
+    assert sorted(Said.of(draft).text for draft in Draft.objects.all()) == ["井盖松了", "路灯不亮"]
 
 
 def test_the_first_question_pressed_twice_is_one_draft(walk, stranger) -> None:

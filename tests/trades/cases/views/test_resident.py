@@ -12,13 +12,15 @@ from django.utils import timezone
 from tests.trades.cases.test_report import jpeg
 from tests.trades.cases.views.conftest import status
 from tests.trades.cases.views.writing import REPORT, begun, sent
-from tongxin.engine.tickets import codes
+from tongxin.engine.tickets import codes, following
 from tongxin.ground.posts.actors import SYSTEM
 from tongxin.ground.territory.actions import issue_code, revoke_code
 from tongxin.trades.cases import actions
 from tongxin.trades.cases.flow import CASE
 from tongxin.trades.cases.models import Case, Draft
-from tongxin.trades.cases.views import held
+from tongxin.trades.cases.views.held import CASES
+
+HELD = CASES.cookies[0]
 
 
 def tracked(case: Case) -> str:
@@ -116,14 +118,14 @@ def test_a_wrong_code_says_no_more_than_that_they_do_not_fit(walk, stranger) -> 
     assert case.number in wrong.content.decode()
 
 
-def cookie(value: str, salt: str = held.COOKIE) -> str:
-    return signing.get_cookie_signer(salt=held.COOKIE + salt).sign(value)
+def cookie(value: str, salt: str = HELD) -> str:
+    return signing.get_cookie_signer(salt=HELD + salt).sign(value)
 
 
 @pytest.mark.parametrize("forged", ["{pk}", "{pk}:x:y", "", ":::", "\u00b2", "{pk}.{pk}:1:2"])
 def test_a_forged_cookie_opens_nothing(walk, stranger, forged) -> None:
     case = walk.report()
-    stranger.cookies[held.COOKIE] = forged.format(pk=case.pk)
+    stranger.cookies[HELD] = forged.format(pk=case.pk)
     assert stranger.get(tracked(case)).status_code == 404
     assert stranger.get(reverse("cases:track")).status_code == 200
 
@@ -133,23 +135,23 @@ def test_a_cookie_signed_with_another_key_or_for_another_use_opens_nothing(walk,
     with override_settings(SECRET_KEY="x" * 50):
         of_another_key = cookie(str(case.pk))
     for value in (of_another_key, cookie(str(case.pk), salt="another")):
-        stranger.cookies[held.COOKIE] = value
+        stranger.cookies[HELD] = value
         assert stranger.get(tracked(case)).status_code == 404
-    stranger.cookies[held.COOKIE] = cookie(str(case.pk))
+    stranger.cookies[HELD] = cookie(str(case.pk))
     assert stranger.get(tracked(case)).status_code == 200
 
 
 def test_a_cookie_ends_after_its_days(walk, reporter_of, monkeypatch) -> None:
     case = walk.report()
     browser = reporter_of(case)
-    monkeypatch.setattr("tongxin.trades.cases.views.held.KEPT_FOR", -held.KEPT_FOR)
+    monkeypatch.setattr("tongxin.engine.tickets.following.KEPT_FOR", -following.KEPT_FOR)
     assert browser.get(tracked(case)).status_code == 404
 
 
 def test_the_cookie_is_kept_from_scripts_and_can_be_forgotten(walk, reporter_of) -> None:
     case = walk.report()
     browser = reporter_of(case)
-    assert browser.cookies[held.COOKIE]["httponly"] and browser.cookies[held.COOKIE]["samesite"] == "Lax"
+    assert browser.cookies[HELD]["httponly"] and browser.cookies[HELD]["samesite"] == "Lax"
     browser.post(reverse("cases:let_go"))
     assert browser.get(tracked(case)).status_code == 404
 

@@ -1,68 +1,37 @@
 """A resident's report while it is being written: begun, filled page by page, sent, or forgotten."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from uuid import uuid4
+from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.engine.flows.refusals import Incomplete, Refused
+from tongxin.engine.tickets import actions as tickets
 from tongxin.engine.tickets.codes import code_for
 from tongxin.ground.posts.actors import NOBODY, reporter_actor
 from tongxin.ground.territory.models import Place
-from tongxin.trades.cases.actions.intake import SHORTEST_KEY, Contact, Reported, report
+from tongxin.trades.cases.actions.intake import Contact, Reported, report
 from tongxin.trades.cases.actions.photographs import facts_of, hand_over, remove_files, stored
 from tongxin.trades.cases.actions.resident import join
 from tongxin.trades.cases.choices import Channel, Stage
-from tongxin.trades.cases.drafts import owner_of, said_in
+from tongxin.trades.cases.drafts import Said
 from tongxin.trades.cases.models import Case, Draft, DraftPhoto
 from tongxin.trades.cases.photos import PhotoRefused, clean_all
-
-KEPT_FOR = timedelta(days=2)
 
 
 def begin_draft(
     secret: str, client_key: str, *, place: Place | None, at_code: str = "", now: datetime | None = None
 ) -> Draft:
-    """The draft of this key for the browser with this secret, new or begun before.
-
-    A key that is malformed, or that another browser's draft has, is replaced by a new one.
-    """
-    owner = owner_of(secret)
-    if not (SHORTEST_KEY <= len(client_key) <= 64 and client_key.isalnum() and client_key.isascii()):
-        client_key = uuid4().hex
-    mine = Draft.objects.filter(owner=owner, client_key=client_key).first()
-    if mine is not None:
-        return mine
-    draft = Draft(
-        owner=owner,
-        client_key=client_key,
-        place=place,
-        at_code=at_code,
-        expires_at=_until(now),
-    )
-    try:
-        with transaction.atomic():
-            draft.save(force_insert=True)
-    except IntegrityError:
-        # Another browser's, or the same key pressed twice at once in this one.
-        again = Draft.objects.filter(owner=owner, client_key=client_key).first()
-        return again or begin_draft(secret, uuid4().hex, place=place, at_code=at_code, now=now)
-    return draft
+    """The draft of this key for the browser with this secret, new or begun before."""
+    return tickets.begin_draft(Draft, secret, client_key, place=place, at_code=at_code, now=now)
 
 
 def write_draft(draft: Draft, *, now: datetime | None = None, **told: object) -> Draft:
     """Keep what was told: any of the words of ``Said``, ``place`` with ``at_code``, ``joins``."""
-    said = said_in(draft).having(told)
-    draft.said = said.sealed()
-    for name in ("place", "at_code", "joins"):
-        if name in told:
-            setattr(draft, name, told[name])
-    draft.expires_at = _until(now)
-    draft.save()
-    return draft
+    facts = {name: told[name] for name in ("place", "at_code", "joins") if name in told}
+    return tickets.write_draft(draft, Said.of(draft).having(told).sealed(), now=now, **facts)
 
 
 def add_photos(draft: Draft, contents: Sequence[bytes]) -> list[DraftPhoto]:
@@ -127,12 +96,6 @@ def settle_draft(client_key: str, case: Case) -> None:
             _settle(draft, case)
 
 
-def renew_key(draft: Draft) -> None:
-    """Give a draft another key, so that it can be sent as a report of its own."""
-    draft.client_key = uuid4().hex
-    draft.save(update_fields=["client_key"])
-
-
 def forget_draft(draft: Draft) -> None:
     """Throw a draft away with its photos."""
     names = list(draft.photos.values_list("name", flat=True))
@@ -157,14 +120,10 @@ def _settle(draft: Draft, case: Case) -> None:
     draft.save()
 
 
-def _until(now: datetime | None) -> datetime:
-    return (now or timezone.now()) + KEPT_FOR
-
-
 def _report(draft: Draft, now: datetime | None) -> Reported:
     if draft.place is None:
         raise Incomplete({"place": _("Please choose where it is.")})
-    said = said_in(draft)
+    said = Said.of(draft)
     return report(
         place=draft.place,
         text=said.text,

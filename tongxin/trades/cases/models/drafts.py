@@ -1,32 +1,19 @@
 """A report that is still being written. What is said in it is sealed, and gone when it is sent."""
 
-from uuid import uuid4
-
 from django.db import models
 
-from tongxin.ground.people.fields import SealedTextField
+from tongxin.engine.tickets.drafts import Unsent
 
 
-class Draft(models.Model):
-    """One report on its way, for the browser whose secret hashes to ``owner``.
-
-    ``said`` is JSON, sealed: text, address_note, name, phone, shares, point. ``client_key`` becomes the
-    case's. ``joins`` is the case the writer takes for the same thing. ``case`` is what became of it: nothing
-    said is kept then, and a second sending finds the case instead of making another.
+class Draft(Unsent):
+    """One report on its way. ``said`` is ``drafts.Said``; ``joins`` is the case the writer takes for the same
+    thing.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    owner = models.CharField(max_length=64, db_index=True, editable=False)
-    client_key = models.CharField(max_length=64, unique=True, editable=False)
-    place = models.ForeignKey("territory.Place", models.SET_NULL, null=True, db_index=False, related_name="+")
-    at_code = models.CharField(max_length=10, blank=True)
-    said = SealedTextField()
+    became = "case"
+
     joins = models.ForeignKey("cases.Case", models.SET_NULL, null=True, db_index=False, related_name="+")
     case = models.ForeignKey("cases.Case", models.CASCADE, null=True, related_name="+")
-    expires_at = models.DateTimeField(db_index=True)
-
-    def __str__(self) -> str:
-        return str(self.pk)
 
 
 class DraftPhoto(models.Model):

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from tongxin.engine.tickets import codes, numbers
+from tongxin.engine.tickets import numbers
+from tongxin.engine.tickets.following import opened_by
 from tongxin.ground.posts.actors import Actor, reporter_actor
 from tongxin.trades.cases.models import Case
 
@@ -26,15 +27,11 @@ class Followed:
 
 
 def follow(number: str, code: str) -> Followed | None:
-    """Resolve a typed number and code. None when either is wrong: which one is not told, not even by the
-    time it takes.
-    """
-    digits = numbers.parse(number)
+    """Resolve a typed number and code; None when either is wrong."""
     related = Case.objects.select_related(
         "place", "category", "duplicate_of__place", "duplicate_of__category"
     )
-    case = related.filter(number=digits).first() if digits else None
-    kept = case.query_code_hash if case is not None else ""
-    if not codes.fits(digits or "", code, kept) or case is None:
+    case = opened_by(related, numbers.CASES, number, code)
+    if case is None:
         return None
     return Followed(case, case.duplicate_of or case, reporter_actor("cases.case", case.pk))

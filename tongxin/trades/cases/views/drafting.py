@@ -13,15 +13,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tongxin.engine.flows.refusals import Incomplete
+from tongxin.engine.tickets.actions import renew_key
 from tongxin.ground.territory.choosing import chosen, on_offer
 from tongxin.trades.cases import actions
-from tongxin.trades.cases.drafts import Said, said_in
+from tongxin.trades.cases.drafts import Said
 from tongxin.trades.cases.forms import ExactlyForm, ReachForm
 from tongxin.trades.cases.models import Draft
 from tongxin.trades.cases.public import glimpse
-from tongxin.trades.cases.views.drafted import draft_of
+from tongxin.trades.cases.views.drafted import DRAFTS
+from tongxin.trades.cases.views.held import CASES
 from tongxin.trades.cases.views.photos import file_response
-from tongxin.trades.cases.views.sent import told
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -32,8 +33,8 @@ def of_draft(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @never_cache
     @wraps(view)
     def opened(request: HttpRequest, draft: UUID, **parts: str) -> HttpResponse:
-        found = draft_of(request, draft)
-        return told(request, found.case) if found.case is not None else view(request, found, **parts)
+        found = DRAFTS.draft(request, draft)
+        return CASES.told(request, found.case) if found.case is not None else view(request, found, **parts)
 
     return opened
 
@@ -46,7 +47,7 @@ def where(request: HttpRequest, draft: Draft) -> HttpResponse:
         return _placed(request, draft)
     if draft.place is None or "choose" in request.GET:
         return render(request, "cases/resident/report_place.html", {"draft": draft} | on_offer(request.GET))
-    said = said_in(draft)
+    said = Said.of(draft)
     lat, lng = said.point or ("", "")
     known = {"address_note": said.address_note, "lat": lat, "lng": lng}
     form = ExactlyForm(request.POST if request.method == "POST" else None, initial=known)
@@ -71,7 +72,7 @@ def _placed(request: HttpRequest, draft: Draft) -> HttpResponse:
 @require_http_methods(METHODS)
 def reach(request: HttpRequest, draft: Draft) -> HttpResponse:
     """How to reach you; may be left out."""
-    said = said_in(draft)
+    said = Said.of(draft)
     known = {"name": said.name, "phone": said.phone, "shares": said.shares}
     form = ReachForm(request.POST if request.method == "POST" else None, initial=known)
     if form.is_bound and form.is_valid():
@@ -84,7 +85,7 @@ def reach(request: HttpRequest, draft: Draft) -> HttpResponse:
 @require_http_methods(METHODS)
 def check(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Everything once more, each with a way to change it; then it is sent."""
-    said = said_in(draft)
+    said = Said.of(draft)
     if missing := _missing(draft, said):
         return redirect(missing, draft.pk)
     errors: dict[str, object] = {}
@@ -92,11 +93,11 @@ def check(request: HttpRequest, draft: Draft) -> HttpResponse:
         actions.write_draft(draft, joins=None)
     elif request.method == "POST":
         try:
-            return told(request, actions.send_draft(draft).case)
+            return CASES.told(request, actions.send_draft(draft).case)
         except Incomplete as incomplete:
             errors = incomplete.errors
             if "client_key" in errors:
-                actions.renew_key(draft)
+                renew_key(draft)
     context = {
         "draft": draft,
         "said": said,

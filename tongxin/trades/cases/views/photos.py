@@ -9,7 +9,7 @@ from tongxin.trades.cases.actions.photographs import file_of
 from tongxin.trades.cases.links import Opened
 from tongxin.trades.cases.models import Attachment, Case, DraftPhoto
 from tongxin.trades.cases.selectors.sight import may_see_photo
-from tongxin.trades.cases.views.held import held
+from tongxin.trades.cases.views.held import CASES
 from tongxin.trades.cases.views.linked import by_link
 
 A_DAY = 24 * 3600
@@ -20,7 +20,7 @@ def photo(request: HttpRequest, name: str) -> HttpResponse:
     """One photo, large or (``?small``) small; it never changes, so the browser that may see it keeps it."""
     related = Attachment.objects.select_related("case")
     found = get_object_or_404(related, name=name)
-    held_by_reporter = found.case_id in held(request) and may_see_photo(
+    held_by_reporter = found.case_id in CASES.held(request) and may_see_photo(
         found, reporter_actor(Case.flow.noun, found.case_id)
     )
     if not (held_by_reporter or may_see_photo(found, request.actor)):

@@ -9,15 +9,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from tongxin.engine.flows.refusals import Incomplete
+from tongxin.engine.tickets.drafts import new_secret
 from tongxin.ground.territory.choosing import place_of
 from tongxin.ground.territory.models import Place
 from tongxin.trades.cases import actions
-from tongxin.trades.cases.drafts import said_in
+from tongxin.trades.cases.drafts import Said
 from tongxin.trades.cases.forms import WhatForm
 from tongxin.trades.cases.models import Draft
 from tongxin.trades.cases.views.alike import like, meant
-from tongxin.trades.cases.views.drafted import draft_of, keep_secret, new_secret, secret_of, unsent
-from tongxin.trades.cases.views.sent import told
+from tongxin.trades.cases.views.drafted import DRAFTS
+from tongxin.trades.cases.views.held import CASES
 
 # Buttons that keep what is there and come back to the question, before it need be answered.
 ALONG_THE_WAY = ("add", "drop", "check", "join")
@@ -30,7 +31,7 @@ def report(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _answered(request, None)
     place, code = place_of(request.GET)
-    waiting = unsent(request)
+    waiting = DRAFTS.unsent(request)
     mine = next((draft for draft in waiting if place is None or draft.place_id == place.pk), None)
     if mine is not None and "new" not in request.GET:
         return redirect("cases:draft_what", mine.pk)
@@ -41,12 +42,12 @@ def report(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft_what(request: HttpRequest, draft: UUID) -> HttpResponse:
     """The same question of a report that was begun before."""
-    found = draft_of(request, draft)
+    found = DRAFTS.draft(request, draft)
     if found.case is not None:
-        return told(request, found.case)
+        return CASES.told(request, found.case)
     if request.method == "POST":
         return _answered(request, found)
-    return _page(request, WhatForm(initial={"text": said_in(found).text}), found)
+    return _page(request, WhatForm(initial={"text": Said.of(found).text}), found)
 
 
 def _answered(request: HttpRequest, draft: Draft | None) -> HttpResponse:
@@ -55,7 +56,7 @@ def _answered(request: HttpRequest, draft: Draft | None) -> HttpResponse:
     form = WhatForm(request.POST, request.FILES)
     form.fields["text"].required = not pressed
     form.full_clean()
-    secret = secret_of(request) or new_secret()
+    secret = DRAFTS.secret(request) or new_secret()
     draft = _kept(request, form, draft, secret)
     if form.errors:
         response = _page(request, form, draft, status=422)
@@ -66,7 +67,7 @@ def _answered(request: HttpRequest, draft: Draft | None) -> HttpResponse:
     else:
         response = redirect("cases:draft_where", draft.pk)
     if draft is not None:
-        keep_secret(response, secret)
+        DRAFTS.keep(response, secret)
     return response
 
 

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -9,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tongxin.engine.flows.clocks import running
 from tongxin.engine.flows.selectors import Offer, available_steps
 from tongxin.engine.flows.words import counts_words
+from tongxin.engine.tickets.following import follow, kinds
 from tongxin.trades.cases.forms import TrackForm
 from tongxin.trades.cases.models import Attachment, Case
-from tongxin.trades.cases.selectors.following import follow
 from tongxin.trades.cases.selectors.sight import who_looked
 from tongxin.trades.cases.storyline import story
-from tongxin.trades.cases.views.held import case_of, forget, held, hold
+from tongxin.trades.cases.views.held import case_of
 from tongxin.trades.cases.views.sharing import link_of
 
 # The order in which a resident thinks of them.
@@ -24,16 +25,21 @@ STEPS = ("verdict", "reopen", "supply", "urge", "withdraw", "ask_copy")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
-    """Ask for number and query code; wrong ones are told apart by nobody."""
+    """Ask for number and query code, of whatever was asked for; wrong ones are told apart by nobody."""
     form = TrackForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         followed = follow(form.cleaned_data["number"], form.cleaned_data["code"])
         if followed is not None:
-            response = redirect("cases:tracked", followed.case.number)
-            hold(request, response, followed.case)
+            kind, thing = followed
+            response = redirect(kind.page, thing.number)
+            kind.hold(request, response, thing)
             return response
         form.add_error(None, _("Number and query code don't fit together. Please look at your note again."))
-    mine = Case.objects.filter(pk__in=held(request)).select_related("place").order_by("-reported_at")
+    mine = [
+        (reverse(kind.page, args=[each.number]), each, getattr(each, kind.since))
+        for kind in kinds()
+        for each in kind.listed(request)
+    ]
     context = {"form": form, "mine": mine}
     return render(request, "cases/resident/track.html", context, status=422 if form.errors else 200)
 
@@ -60,9 +66,10 @@ def tracked(request: HttpRequest, number: str) -> HttpResponse:
 
 @require_POST
 def let_go(request: HttpRequest) -> HttpResponse:
-    """Forget, on this device, which cases it may open."""
+    """Forget, on this device, what it may open."""
     response = redirect("cases:track")
-    forget(response)
+    for kind in kinds():
+        kind.forget(response)
     return response
 
 

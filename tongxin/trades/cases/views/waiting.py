@@ -22,7 +22,7 @@ from tongxin.trades.cases.actions.intake import Contact
 from tongxin.trades.cases.choices import Channel
 from tongxin.trades.cases.forms import ReportForm
 from tongxin.trades.cases.models import Case
-from tongxin.trades.cases.views.held import hold
+from tongxin.trades.cases.views.held import CASES
 
 # What the page below needs; a telephone keeps it. Scripts that these import are named too.
 KEPT = (
@@ -114,7 +114,7 @@ def _received(request: HttpRequest, case: Case, *, differs: bool = False) -> Jso
         "href": reverse("cases:tracked", args=[case.number]),
     }
     response = JsonResponse(told, status=409 if differs else 200)
-    hold(request, response, case)
+    CASES.hold(request, response, case)
     return response
 
 

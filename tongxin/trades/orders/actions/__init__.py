@@ -26,6 +26,13 @@ from tongxin.trades.orders.actions.doing import (
     set_out,
     swap,
 )
+from tongxin.trades.orders.actions.drafting import (
+    begin_draft,
+    forget_draft,
+    send_draft,
+    sweep_drafts,
+    write_draft,
+)
 from tongxin.trades.orders.actions.intake import Contact, Ordered, place_order
 from tongxin.trades.orders.actions.looking import unmask
 from tongxin.trades.orders.actions.menu import offer, take_off
@@ -75,6 +82,7 @@ __all__ = [
     "agree_pairing",
     "agree_swap",
     "attest",
+    "begin_draft",
     "begin_project",
     "cancel",
     "certify",
@@ -94,6 +102,7 @@ __all__ = [
     "fall_back",
     "finish",
     "finish_ourselves",
+    "forget_draft",
     "hand_back",
     "join",
     "lapse",
@@ -117,8 +126,10 @@ __all__ = [
     "renew",
     "rest",
     "schedule",
+    "send_draft",
     "set_out",
     "swap",
+    "sweep_drafts",
     "take",
     "take_away",
     "take_in",
@@ -131,4 +142,5 @@ __all__ = [
     "widen",
     "widen_now",
     "withdraw_certificate",
+    "write_draft",
 ]

@@ -71,7 +71,7 @@ def place_order(
     with a sentence for each field; nothing is kept then.
     """
     now = now or timezone.now()
-    errors = problems(place, way, windows, kind, text, urgency, tongue, now) | _unrepeatable(repeats, windows)
+    errors = problems(place, way, windows, kind, text, urgency, tongue, now) | unrepeatable(repeats, windows)
     if client_key and not SHORTEST_KEY <= len(client_key) <= 64:
         errors["client_key"] = _("Please open the form again.")
     if errors:
@@ -217,7 +217,8 @@ def _stand(order: Order, windows: Sequence[wanted.Span], every_days: int, until:
     order.save(update_fields=["standing", "occurrence"])
 
 
-def _unrepeatable(repeats: tuple[int, date] | None, windows: Sequence[wanted.Span]) -> dict[str, object]:
+def unrepeatable(repeats: tuple[int, date] | None, windows: Sequence[wanted.Span]) -> dict[str, object]:
+    """What is wrong with wanting it again, a sentence for each field; empty when all is well."""
     if repeats is None or not windows:
         return {}
     every_days, until = repeats

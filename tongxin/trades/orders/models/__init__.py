@@ -9,6 +9,7 @@ from tongxin.trades.orders.models.cobuilding import (
     Resource,
     UnitRegistration,
 )
+from tongxin.trades.orders.models.drafts import OrderDraft
 from tongxin.trades.orders.models.engagement import Engagement
 from tongxin.trades.orders.models.menu import ServiceKind, Skill
 from tongxin.trades.orders.models.order import Order
@@ -23,6 +24,7 @@ __all__ = [
     "MemberRegistration",
     "Need",
     "Order",
+    "OrderDraft",
     "Pairing",
     "Project",
     "Proof",

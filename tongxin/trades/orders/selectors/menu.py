@@ -23,3 +23,9 @@ def gathered_menu(place: Place, on: dt.date | None = None) -> list[Gathered]:
     kinds = ServiceKind.menu(place.path, on or timezone.localdate())
     shelves = [Gathered(shelf, [each for each in kinds if each.shelf == shelf]) for shelf in Shelf]
     return [each for each in shelves if each.kinds]
+
+
+def on_menu(place: Place, code: str, on: dt.date | None = None) -> ServiceKind | None:
+    """The service of this code on the menu of a place; None where there is none."""
+    menu = ServiceKind.menu(place.path, on or timezone.localdate()) if code else []
+    return next((each for each in menu if each.code == code), None)

@@ -1,6 +1,6 @@
 """The page of a step for whoever has no account: residents and volunteers."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -23,11 +23,13 @@ def step_page(
     back: str,
     back_label: object,
     then: Callable[[Attempt], HttpResponse] | None = None,
+    initial: Mapping[str, object] | None = None,
     **context: Any,
 ) -> HttpResponse:
     """The page of the step ``name``, which has to be one of ``allowed`` at this door; else 404.
 
-    Once it is taken it leads ``back``, or wherever ``then`` says. ``context`` goes to the template beside the
+    Once it is taken it leads ``back``, or wherever ``then`` says. ``initial`` is what the form begins with,
+    where the address does not say. ``context`` goes to the template beside the
     form. What others did meanwhile is not shown to them, so they are not held up by it either: whether the
     step is still possible decides.
     """
@@ -38,7 +40,7 @@ def step_page(
     if data is not None:
         data["version"] = ""
     asked = {key: value for key, value in request.GET.items() if step.ask(key)}
-    tried = attempt(thing, name, actor, data=data, initial=asked)
+    tried = attempt(thing, name, actor, data=data, initial={**(initial or {}), **asked})
     if tried.done:
         if then is not None:
             return then(tried)
