@@ -101,6 +101,7 @@ EXCUSED = {
     "mfa_view_recovery_codes": SECOND_FACTOR,
     "orders:feed": NO_PAGE,
     "orders:draft_forget": "throws away; shows nothing",
+    "orders:handed_out": "shown once, right after an order was taken down",
     "orders:sent": "shown to the browser that has just ordered; the stories open it",
     "places:all_outlines": NO_PAGE,
     "places:choices": NO_PAGE,

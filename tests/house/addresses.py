@@ -236,6 +236,11 @@ def _draft(cast: Cast) -> dict[str, Any]:
     return {"draft": kept.pk}
 
 
+def _fresh_order(cast: Cast) -> Order:
+    """An order in the first street that nobody has looked at."""
+    return Order.objects.filter(place=cast.a.door, state="ordered").first() or Helping(cast).place()
+
+
 def _order_draft(cast: Cast) -> dict[str, Any]:
     """An order that the browser with this secret has begun; every question but the last is answered."""
     kept = orders.begin_draft(WRITERS_SECRET, "d" * 32, place=cast.a.door)
@@ -311,6 +316,8 @@ PARTS: dict[str, Parts] = {
     "orders:draft_when": _order_draft,
     "orders:draft_whom": _order_draft,
     "orders:end_standing": _order,
+    "orders:handed_out": _order,
+    "web:turn_into_case": lambda cast: {"number": _fresh_order(cast).number},
     "orders:resident_step": lambda cast: _order(cast) | {"step": "cancel"},
     "orders:tracked": _order,
     "organizations:close_estate": _estate,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tongxin.doors.web.views import fresh, gallery, pages, preferences
+from tongxin.doors.web.views import fresh, gallery, pages, preferences, turning
 
 app_name = "web"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("preference", preferences.set_preference, name="preference"),
     path("desk/", pages.desk, name="desk"),
     path("desk/keys", pages.keys, name="keys"),
+    path("desk/orders/<str:number>/turn_into_case", turning.turn_into_case, name="turn_into_case"),
     path("fresh", fresh.fresh, name="fresh"),
     path("gallery", gallery.gallery, name="gallery"),
 ]

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from tongxin.trades.orders.views.desk import order, people, queue, steps
-from tongxin.trades.orders.views.volunteer import calendar, contact, entering, hours, me, offered, own
+from tongxin.trades.orders.views.desk import order, order_for, people, queue, steps
 from tongxin.trades.orders.views.resident import drafting, menu, tracking
+from tongxin.trades.orders.views.volunteer import calendar, contact, entering, hours, me, offered, own
 
 app_name = "orders"
 urlpatterns = [
@@ -38,7 +38,9 @@ urlpatterns = [
     path("volunteer/orders/<str:number>/<slug:step>", offered.volunteer_step, name="volunteer_step"),
     # -- the desk, units
     path("desk/orders", queue.queue, name="queue"),
+    path("desk/orders/new", order_for.order_for, name="order_for"),
     path("desk/orders/<str:number>", order.order, name="desk_order"),
+    path("desk/orders/<str:number>/handed-out", order_for.handed_out, name="handed_out"),
     path("desk/orders/<str:number>/told", order.told, name="desk_told"),
     path("desk/orders/<str:number>/people/<slug:whose>", people.person, name="person"),
     path("desk/orders/<str:number>/<slug:step>", steps.desk_step, name="desk_step"),

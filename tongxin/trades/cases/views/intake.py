@@ -4,6 +4,7 @@ from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -95,4 +96,5 @@ def handed_out(request: HttpRequest, number: str) -> HttpResponse:
     code = request.session.pop("handed_out", {}).get(number)
     if code is None:
         return redirect("cases:case", number)
-    return render(request, "cases/desk/handed_out.html", {"number": number, "code": code})
+    context = {"number": number, "code": code, "href": reverse("cases:case", args=[number])}
+    return render(request, "cases/desk/handed_out.html", context)

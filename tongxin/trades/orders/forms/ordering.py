@@ -79,22 +79,27 @@ class WhenForm(forms.Form):
         cleaned = super().clean()
         numbers = [number for number in range(1, WINDOWS + 1) if cleaned.get(f"day_{number}")]
         spans = [span for number in numbers if (span := self._span(number))]
-        if not self.errors:
+        if self._said_well():
             for place, sentence in wanted.problems(spans, timezone.now(), self.minutes).items():
                 self.add_error(f"day_{numbers[place] if numbers else 1}", sentence)
         every_days, until = cleaned.get("every_days") or 0, cleaned.get("repeat_until")
         repeats = (every_days, until) if every_days else None
         if every_days and until is None and "repeat_until" not in self.errors:
             self.add_error("repeat_until", _("Please say until which day it is wanted."))
-        elif repeats and not self.errors:
+        elif repeats and self._said_well():
             for field, sentence in unrepeatable(repeats, spans).items():
                 self.add_error(field, sentence)
         return cleaned | {"windows": spans, "repeats": repeats}
 
+    def _said_well(self) -> bool:
+        """Whether nothing is wrong with the times so far, whatever else is."""
+        parts = ("day_", "since_", "until_", "every_", "repeat_")
+        return not any(name.startswith(parts) for name in self.errors)
+
     def _span(self, number: int) -> Span | None:
         day, since, until = (self.cleaned_data.get(f"{part}_{number}") for part in ("day", "since", "until"))
         if since is None or until is None:
-            if not self.errors:
+            if self._said_well():
                 self.add_error(f"day_{number}", _("Please give both the beginning and the end."))
             return None
         return tuple(timezone.make_aware(datetime.combine(day, clock)) for clock in (since, until))
