@@ -29,7 +29,7 @@ from tongxin.trades.cases.models import Category, Duty, Ground, SavedFilter, Sum
 from tongxin.trades.orders import actions as orders
 from tongxin.trades.orders import ways_in
 from tongxin.trades.orders.actors import volunteer_actor
-from tongxin.trades.orders.models import Order, Volunteer
+from tongxin.trades.orders.models import Order, ServiceKind, Volunteer
 
 WRITERS_SECRET = "what the browser of somebody who writes a report holds"
 Parts = Callable[[Cast], dict[str, Any]]
@@ -236,6 +236,15 @@ def _draft(cast: Cast) -> dict[str, Any]:
     return {"draft": kept.pk}
 
 
+def _service(cast: Cast) -> dict[str, Any]:
+    """A service that the first street's community alone offers."""
+    place = cast.a.community.path
+    kept = ServiceKind.objects.filter(code="umbrellas", place_path=place).first()
+    facts = {"name": "修伞", "name_en": "Umbrellas mended", "includes": "换伞骨", "includes_en": "New ribs"}
+    kept = kept or orders.offer(by=SYSTEM, code="umbrellas", place_path=place, minutes=20, **facts)
+    return {"pk": kept.pk}
+
+
 def _fresh_order(cast: Cast) -> Order:
     """An order in the first street that nobody has looked at."""
     return Order.objects.filter(place=cast.a.door, state="ordered").first() or Helping(cast).place()
@@ -315,6 +324,8 @@ PARTS: dict[str, Parts] = {
     "orders:draft_what": _order_draft,
     "orders:draft_when": _order_draft,
     "orders:draft_whom": _order_draft,
+    "orders:change_kind": _service,
+    "orders:take_off": _service,
     "orders:end_standing": _order,
     "orders:handed_out": _order,
     "web:turn_into_case": lambda cast: {"number": _fresh_order(cast).number},

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tongxin.trades.orders.views.desk import menu as menu_rows
 from tongxin.trades.orders.views.desk import order, order_for, people, queue, steps
 from tongxin.trades.orders.views.resident import drafting, menu, tracking
 from tongxin.trades.orders.views.volunteer import calendar, contact, entering, hours, me, offered, own
@@ -38,6 +39,10 @@ urlpatterns = [
     path("volunteer/orders/<str:number>/<slug:step>", offered.volunteer_step, name="volunteer_step"),
     # -- the desk, units
     path("desk/orders", queue.queue, name="queue"),
+    path("desk/menu", menu_rows.kept_menu, name="menu"),
+    path("desk/menu/new", menu_rows.offer, name="offer"),
+    path("desk/menu/<int:pk>", menu_rows.change, name="change_kind"),
+    path("desk/menu/<int:pk>/off", menu_rows.take_off, name="take_off"),
     path("desk/orders/new", order_for.order_for, name="order_for"),
     path("desk/orders/<str:number>", order.order, name="desk_order"),
     path("desk/orders/<str:number>/handed-out", order_for.handed_out, name="handed_out"),
