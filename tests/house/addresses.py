@@ -199,6 +199,10 @@ def _taken(cast: Cast) -> dict[str, Any]:
     return {"number": kept.number}
 
 
+def _volunteers_number(cast: Cast) -> dict[str, Any]:
+    return {"number": volunteer_of(cast).number}
+
+
 def _calendar(cast: Cast) -> dict[str, Any]:
     volunteer = volunteer_of(cast)
     if not volunteer.calendar_key:
@@ -294,6 +298,10 @@ PARTS: dict[str, Parts] = {
     "cases:tracked": _case,
     "cases:unit_reporter": _summons,
     "orders:contact": _taken,
+    "orders:member": _volunteers_number,
+    "orders:volunteer": _volunteers_number,
+    "orders:volunteer_desk_step": lambda cast: _volunteers_number(cast) | {"step": "rest"},
+    "orders:withdraw_paper": lambda cast: _volunteers_number(cast) | _paper(cast),
     "orders:feed": _calendar,
     "orders:my_step": lambda cast: {"step": "rest"},
     "orders:offered": _offered,

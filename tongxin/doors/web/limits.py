@@ -29,6 +29,7 @@ LIMITS: dict[str, Limit] = {
     # A query code has 31^8 forms: at this rate one guess in a hundred years would be lucky.
     "cases:track": Limit("query code", "60/h", "40/h"),
     "cases:resident_step": Limit("resident's step", "120/h", "60/h"),
+    "orders:join": Limit("join", "20/h", "6/h"),
     "orders:way_in": Limit("volunteer's code", "60/h", "40/h"),
     "orders:verified": Limit("certificate", "120/h", "120/h", reads=True),
     "orders:feed": Limit("calendar", "600/h", "600/h", reads=True),

@@ -28,6 +28,7 @@ ENTRIES = (
     Entry(_("Queue"), "cases:queue", "case.read", "c"),
     Entry(_("Map"), "cases:map", "case.read", "m"),
     Entry(_("Orders"), "orders:queue", "order.read", "o"),
+    Entry(_("Volunteers"), "orders:volunteers", "volunteer.read"),
     Entry(_("Asked of us"), "cases:summonses", "case.answer", "u"),
     Entry(_("Inbox"), INBOX, "notice.read", "i"),
     Entry(_("Places"), "territory:index", "territory.read", "p"),

@@ -81,6 +81,8 @@ def link(thing: Flowing, audience: str) -> str:
         return reverse("orders:personal_link", args=[token_for(thing)])
     if isinstance(thing, Order) and audience == "the:reporter":
         return reverse("orders:tracked", args=[thing.number])
+    if isinstance(thing, Volunteer):
+        return reverse("orders:volunteer", args=[thing.number])
     if isinstance(thing, Order) and audience in OF_VOLUNTEERS:
         return reverse("orders:offered", args=[thing.number])
     if isinstance(thing, Order) and audience != "the:reporter":

@@ -2,10 +2,19 @@
 
 from django.urls import path
 
+from tongxin.trades.orders.views.desk import enrolling, order, order_for, people, queue, steps, volunteers
 from tongxin.trades.orders.views.desk import menu as menu_rows
-from tongxin.trades.orders.views.desk import order, order_for, people, queue, steps
 from tongxin.trades.orders.views.resident import drafting, menu, tracking
-from tongxin.trades.orders.views.volunteer import calendar, contact, entering, hours, me, offered, own
+from tongxin.trades.orders.views.volunteer import (
+    calendar,
+    contact,
+    entering,
+    hours,
+    joining,
+    me,
+    offered,
+    own,
+)
 
 app_name = "orders"
 urlpatterns = [
@@ -23,6 +32,8 @@ urlpatterns = [
     path("order/<str:number>/<slug:step>", tracking.resident_step, name="resident_step"),
     # -- volunteers
     path("volunteer", own.own, name="own"),
+    path("volunteer/join", joining.join, name="join"),
+    path("volunteer/joined", joining.joined, name="joined"),
     path("volunteer/in", entering.way_in, name="way_in"),
     path("volunteer/in/<str:token>", entering.personal_link, name="personal_link"),
     path("volunteer/out", entering.way_out, name="way_out"),
@@ -49,4 +60,17 @@ urlpatterns = [
     path("desk/orders/<str:number>/told", order.told, name="desk_told"),
     path("desk/orders/<str:number>/people/<slug:whose>", people.person, name="person"),
     path("desk/orders/<str:number>/<slug:step>", steps.desk_step, name="desk_step"),
+    path("desk/volunteers", volunteers.volunteers, name="volunteers"),
+    path("desk/volunteers/new", enrolling.new_volunteer, name="new_volunteer"),
+    path("desk/volunteers/new/organization", enrolling.new_organization, name="new_organization"),
+    path("desk/volunteers/<str:number>", volunteers.volunteer, name="volunteer"),
+    path("desk/volunteers/<str:number>/member", enrolling.member, name="member"),
+    path(
+        "desk/volunteers/<str:number>/certificates/<str:code>",
+        enrolling.withdraw_paper,
+        name="withdraw_paper",
+    ),
+    path(
+        "desk/volunteers/<str:number>/<slug:step>", volunteers.volunteer_desk_step, name="volunteer_desk_step"
+    ),
 ]

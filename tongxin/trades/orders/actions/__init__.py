@@ -45,6 +45,7 @@ from tongxin.trades.orders.actions.pairing import (
     thank,
 )
 from tongxin.trades.orders.actions.screening import accept, cancel, change, refuse, remark, turn_into_case
+from tongxin.trades.orders.actions.signing_up import sign_up
 from tongxin.trades.orders.actions.standing import end_standing, raise_standing
 from tongxin.trades.orders.actions.taking_up import (
     agree,
@@ -128,6 +129,7 @@ __all__ = [
     "schedule",
     "send_draft",
     "set_out",
+    "sign_up",
     "swap",
     "sweep_drafts",
     "take",

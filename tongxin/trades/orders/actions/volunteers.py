@@ -30,6 +30,10 @@ CONSENT = "volunteer"
 Usual = tuple[int, time, time]
 
 
+class KnownAlready(Incomplete):
+    """They are registered; the desk may say so, a public page may not."""
+
+
 def join(
     *,
     home: Place,
@@ -56,7 +60,7 @@ def join(
     errors = offered_problems(**chosen, hours=(usual := list(hours)), most_open=most_open)
     if (person is None) == (organization is None):
         errors["person"] = _("Please say who joins: one person, or one organisation.")
-    errors |= _age_problem(person, guardian, now)
+    errors |= age_problem(person.born if person else None, guardian, now)
     if errors:
         raise Incomplete(errors)
     with transaction.atomic():
@@ -173,9 +177,11 @@ def admit(volunteer: Volunteer, *, by: Actor, **step: Any) -> Volunteer:
 
 
 def turn_down(volunteer: Volunteer, *, by: Actor, reason: str, **step: Any) -> Volunteer:
-    """Not admitted; the reason is for them alone."""
+    """Not admitted; the reason is for them alone, and what they agreed to does not hold any more."""
     with taking(volunteer, "turn_down", by=by, data={"reason": reason}, **step) as locked:
         locked.refusal = reason.strip()
+        if locked.person is not None:
+            people.withdraw_consent(locked.person, CONSENT, by=by)
     return volunteer
 
 
@@ -266,10 +272,9 @@ def _write_hours(volunteer: Volunteer, hours: list[Usual]) -> None:
     )
 
 
-def _age_problem(person: Person | None, guardian: bool, now: datetime) -> dict[str, object]:
-    if person is None or person.born is None:
-        return {}
-    age = timezone.localdate(now).year - person.born
+def age_problem(born: int | None, guardian: bool, now: datetime) -> dict[str, object]:
+    """What a year of birth says against joining; nothing where it is not known."""
+    age = OF_AGE if born is None else timezone.localdate(now).year - born
     if age < YOUNGEST:
         return {"person": _("Children join from the age of eight, together with a parent.")}
     if age < OF_AGE and not guardian:
@@ -278,10 +283,6 @@ def _age_problem(person: Person | None, guardian: bool, now: datetime) -> dict[s
 
 
 def _refuse_twice(person: Person | None, organization: Organization | None) -> None:
-    known = (
-        Volunteer.objects.filter(person=person)
-        if person
-        else Volunteer.objects.filter(organization=organization)
-    )
-    if known.exists():
-        raise Incomplete({"person": _("They are registered already.")})
+    whose = {"person": person} if person else {"organization": organization}
+    if Volunteer.objects.filter(**whose).exists():
+        raise KnownAlready({"person": _("They are registered already.")})
