@@ -9,7 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/people/", include("tongxin.doors.web.ground.people_urls")),
     path("", include("tongxin.doors.web.urls")),
     path("", include("tongxin.trades.cases.urls")),
-    path("desk/orders/plan", include("tongxin.doors.web.dispatching.urls")),
+    path("desk/orders/", include("tongxin.doors.web.dispatching.urls")),
     path("", include("tongxin.trades.orders.urls")),
     path("notices/", include("tongxin.engine.notices.urls")),
     path("desk/organizations/", include("tongxin.doors.web.ground.organization_urls")),

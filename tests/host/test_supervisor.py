@@ -1,15 +1,18 @@
 """Stop is heard whenever it comes."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tongxin.host import supervisor
+from tongxin.host import checkup, supervisor
+from tongxin.host.home import Home
 from tongxin.host.supervisor import Ear, Stopped
 
 
@@ -56,3 +59,21 @@ def test_a_long_preparation_ends_when_a_stop_is_asked_for(ear: Ear):
     os.kill(os.getpid(), signal.SIGTERM)
     with pytest.raises(Stopped):
         supervisor.run_through(["sleep", "60"], dict(os.environ), ear)
+
+
+def test_what_a_killed_start_left_running_is_named_and_a_stranger_is_not(home: Home):
+    command = [sys.executable, "-c", "input()"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True) as left:
+        trace = {"pid": left.pid, "since": time.time(), "command": command}
+        stranger = {**trace, "command": [sys.executable, "-c", "print()"]}
+        home.prepare()
+        supervisor.record(home).write_text(json.dumps({"children": [trace, stranger]}))
+        found = checkup.address(home, "127.0.0.1", 1, serving=False)
+        name = f"{Path(sys.executable).name} (pid {left.pid})"
+        assert supervisor.orphans(home) == [name]
+        assert (found.found, found.mend) == (
+            f"{name} left over from a start that was killed",
+            "make run ends that and starts anew.",
+        )
+        left.communicate(b"\n")
+    assert supervisor.orphans(home) == []

@@ -6,7 +6,7 @@ import sys
 import zoneinfo
 from dataclasses import dataclass
 
-from tongxin.host import account, binaries, home, ports
+from tongxin.host import account, binaries, home, ports, supervisor
 from tongxin.host.home import Home
 from tongxin.host.trouble import Trouble
 
@@ -35,7 +35,7 @@ def machine(house: Home, host: str, port: int, *, serving: bool, embedded: bool)
         disk(house),
         keys(house),
         time_zones(),
-        address(host, port, serving=serving),
+        address(house, host, port, serving=serving),
         browser(),
     ]
     return [*findings, *postgresql(house)] if embedded else findings
@@ -75,7 +75,7 @@ def time_zones() -> Finding:
     return Finding("time zones", "Asia/Shanghai is known")
 
 
-def address(host: str, port: int, *, serving: bool) -> Finding:
+def address(house: Home, host: str, port: int, *, serving: bool) -> Finding:
     """``serving``: this installation runs already, so the port should be taken, by it."""
     if serving:
         if ports.answers_well(host, port):
@@ -85,6 +85,9 @@ def address(host: str, port: int, *, serving: bool) -> Finding:
             f"http://{host}:{port}/healthz does not say ok",
             "Look into log/web.log and log/worker.log.",
         )
+    if left := supervisor.orphans(house):
+        found = f"{', '.join(left)} left over from a start that was killed"
+        return Finding("address", found, "make run ends that and starts anew.")
     try:
         ports.check_free(host, port)
     except Trouble as trouble:

@@ -97,6 +97,16 @@ def end_orphans(traces: Sequence[dict], patience: float = 20) -> list[str]:
     return ended
 
 
+def left_over(traces: Sequence[dict]) -> list[str]:
+    """Words for each of these processes that still runs, told apart from strangers as by ``end_orphans``."""
+    alive = list(psutil.process_iter())
+    return [
+        f"{Path(trace['command'][0]).name} (pid {trace['pid']})"
+        for trace in traces
+        if any(_belongs(one, trace["pid"], trace["command"], trace["since"] - 5) for one in alive)
+    ]
+
+
 def end_group(leader: int, command: Sequence[str], *, since: float = 0, patience: float) -> bool:
     """End the processes of the session that ``leader`` leads or led and that run ``command``."""
     mine = [one for one in psutil.process_iter() if _belongs(one, leader, command, since)]

@@ -71,9 +71,9 @@ def check_reachable(url: str) -> None:
             "special characters of the password percent-encoded."
         ) from None
     except psycopg.Error as error:
-        said = str(error).strip().splitlines()
+        said = str(error).strip().splitlines() or ["no answer"]  # the cause stands first, then a question
         raise Trouble(
-            f"The database that DATABASE_URL names cannot be reached: {said[-1] if said else 'no answer'}. "
+            f"The database that DATABASE_URL names cannot be reached: {said[0].rstrip('.')}. "
             "Start it or correct DATABASE_URL; without DATABASE_URL Tongxin starts its own."
         ) from None
     if version < binaries.OLDEST:

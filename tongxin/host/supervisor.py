@@ -118,15 +118,23 @@ def record(home: Home) -> Path:
     return home.run / "serve.json"
 
 
+def orphans(home: Home) -> list[str]:
+    """What an earlier, killed supervisor of this home left running, in words."""
+    return children.left_over(_recorded(home))
+
+
 def end_orphans(home: Home) -> list[str]:
     """End what an earlier, killed supervisor of this home left running."""
-    try:
-        known = json.loads(record(home).read_text())["children"]
-    except (FileNotFoundError, ValueError, KeyError):
-        return []
-    ended = children.end_orphans(known)
+    ended = children.end_orphans(_recorded(home))
     record(home).unlink(missing_ok=True)
     return ended
+
+
+def _recorded(home: Home) -> list[dict]:
+    try:
+        return json.loads(record(home).read_text())["children"]
+    except (FileNotFoundError, ValueError, KeyError):
+        return []
 
 
 def last_line(log: Path) -> str:

@@ -31,7 +31,7 @@ def test_version_is_the_one_the_project_declares(capsys):
     [
         (
             "postgresql://someone:hidden@127.0.0.1:1/nothing",
-            "The database that DATABASE_URL names cannot be reached",
+            "The database that DATABASE_URL names cannot be reached: connection failed: ",
         ),
         ("mysql://someone:hidden@localhost/x", "DATABASE_URL cannot be understood."),
         ("postgresql://someone:hidden%zz@localhost/x", "DATABASE_URL cannot be understood."),

@@ -4,7 +4,7 @@ from tongxin.doors.web.dispatching import views
 
 app_name = "dispatching"
 urlpatterns = [
-    path("", views.week, name="week"),
-    path("/send", views.send, name="send"),
-    path("/<str:number>", views.line, name="line"),
+    path("plan", views.week, name="week"),
+    path("plan/send", views.send, name="send"),
+    path("plan/<str:number>", views.line, name="line"),
 ]
