@@ -13,21 +13,10 @@ from tongxin.engine.flows.selectors import timeline
 from tongxin.engine.notices.actions import telling
 from tongxin.engine.notices.models import Notice
 from tongxin.ground.people import actions
-from tongxin.ground.people.models import Account, Look, Person
+from tongxin.ground.people.models import Look, Person
 from tongxin.trades.cases import actions as cases
 
 HOW = {"reference": "at the counter, identity card seen"}
-
-
-@pytest.fixture
-def browser(cast):
-    def of(account: Account) -> Client:
-        client = Client()
-        client.cookies["django_language"] = "en"
-        client.force_login(account)
-        return client
-
-    return of
 
 
 def copy_of(client: Client, person: Person, **sent: str):

@@ -18,17 +18,6 @@ from tongxin.ground.posts.actors import SYSTEM
 ACCOUNTS = "people:accounts"
 
 
-@pytest.fixture
-def browser():
-    def of(account: Account) -> Client:
-        client = Client()
-        client.cookies["django_language"] = "en"
-        client.force_login(account)
-        return client
-
-    return of
-
-
 def with_second_step(account: Account) -> Account:
     totp.TOTP.activate(account, totp.generate_totp_secret())
     return account
