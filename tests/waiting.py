@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 
-def until(what: Callable[[], object], told: str = "", *, seconds: float = 60) -> object:
+def until(what: Callable[[], object], told: str = "", *, seconds: float = 300) -> object:
     """Wait for ``what`` to be true and return it; fails after ``seconds``, with what one was ``told``."""
     end = time.monotonic() + seconds
     while not (found := what()):

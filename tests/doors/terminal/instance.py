@@ -100,7 +100,7 @@ class Instance:
     def stop(self, how: signal.Signals = signal.SIGTERM) -> int:
         assert self.process
         self.process.send_signal(how)
-        return self.process.wait(60)
+        return self.process.wait(300)
 
     def own_processes(self) -> list[str]:
         """Command lines of everything that still runs with this home."""
