@@ -16,12 +16,36 @@ SHOWN = 30
 
 @dataclass(frozen=True)
 class Beside:
-    """``rows`` of the way of looking, ``href`` back to it as a table, ``following`` the row to go on with."""
+    """``rows`` of the way of looking, ``href`` back to it as a table, ``following`` the row to go on with,
+    ``case`` the one that is open."""
 
     looking: Looking
     rows: list[Glance[Line]]
     href: str
     following: Glance[Line] | None
+    case: Case
+
+    @property
+    def lines(self) -> list[dict[str, object]]:
+        """What ``cases/beside_row.html`` shows of each row."""
+        carried = self.looking.beside
+        return [
+            {
+                "number": line.number,
+                "shown": str(line),
+                "text": line.text,
+                "place": line.place,
+                "urgency": line.urgency,
+                "here": line.pk == self.case.pk,
+                "due": line.due_at,
+                "late": row.late_by,
+                "paused": row.paused,
+                "done": line.closed_at,
+                "carried": carried,
+            }
+            for row in self.rows
+            for line in [row.thing]
+        ]
 
 
 def listed_beside(request: HttpRequest) -> tuple[Looking, list[Line]]:
@@ -37,6 +61,7 @@ def beside(looking: Looking, rows: list[Glance[Line]], case: Case) -> Beside:
         rows=rows,
         href=f"{reverse('cases:queue')}?{looking.query(after=looking.after)}",
         following=_after(rows, case),
+        case=case,
     )
 
 

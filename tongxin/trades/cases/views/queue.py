@@ -77,7 +77,7 @@ def queue_page(request: HttpRequest) -> HttpResponse:
     looking = ways.read(request.GET, actor)
     page = looking.page(actor)
     listed, upcoming = glances_of(page.rows, _next_for(actor, looking, page.rows))
-    pick = works_on_several(actor)
+    pick, carried = works_on_several(actor), looking.beside
     saved = [(each, ways.read_query(each.query, actor)) for each in saved_filters(actor)]
     offered = ways.offered(actor)
     categories = top_categories()
@@ -93,7 +93,7 @@ def queue_page(request: HttpRequest) -> HttpResponse:
         "keep": f"{reverse('cases:filters')}?{urlencode({'query': looking.query()})}",
         "saved": _chips(looking, saved, counted),
         "glances": listed,
-        "rows": [_row(each, looking.beside, pick) for each in listed],
+        "rows": [_row(each, carried, pick) for each in listed],
         "upcoming": upcoming[0] if upcoming else None,
         "next": f"?{looking.query(after=page.after)}" if page.after else "",
         "first": f"?{looking.query()}" if looking.after else "",
