@@ -91,7 +91,8 @@ class Corpus:
                 while self.size < size and time.monotonic() < deadline:
                     self._add(session, min(CHUNK, size - self.size))
             for table in TABLES:
-                session.execute(f"vacuum analyze {table}")
+                session.execute(f"vacuum {table}")
+            session.execute("analyze")  # all tables, as autovacuum has done for them long before
         return self.size >= size
 
     def _add(self, session: psycopg.Connection, many: int) -> None:
