@@ -15,6 +15,7 @@ from django.utils import timezone
 from tests.cast import SINCE, Cast
 from tests.trades.cases.test_report import jpeg
 from tests.trades.cases.walking import Walk
+from tests.trades.orders.sharing import Shared
 from tests.trades.orders.walking import Walk as Helping
 from tongxin.doors.exchange.models import ImportRun
 from tongxin.engine.notices.models import Notice
@@ -27,9 +28,9 @@ from tongxin.trades.cases.actions.intake import Contact
 from tongxin.trades.cases.links import token_for
 from tongxin.trades.cases.models import Category, Duty, Ground, SavedFilter, Summons
 from tongxin.trades.orders import actions as orders
-from tongxin.trades.orders import ways_in
+from tongxin.trades.orders import pairing_links, ways_in
 from tongxin.trades.orders.actors import volunteer_actor
-from tongxin.trades.orders.models import Order, ServiceKind, Volunteer
+from tongxin.trades.orders.models import Order, Pairing, ServiceKind, Volunteer
 
 WRITERS_SECRET = "what the browser of somebody who writes a report holds"
 Parts = Callable[[Cast], dict[str, Any]]
@@ -221,6 +222,24 @@ def _paper(cast: Cast) -> dict[str, Any]:
     return {"code": kept.code}
 
 
+def _pairing(cast: Cast) -> Pairing:
+    """A room of the first street's housing office for its community, with the letter of thanks."""
+    kept = Pairing.objects.filter(resource__registration__unit=cast.a.housing).first()
+    return kept or Shared(Helping(cast)).pairing("thanked")
+
+
+def _thanked(cast: Cast) -> dict[str, Any]:
+    return {"pk": _pairing(cast).pk}
+
+
+def _registered(cast: Cast) -> dict[str, Any]:
+    return {"pk": _pairing(cast).resource.registration_id}
+
+
+def _thanked_link(cast: Cast) -> dict[str, Any]:
+    return {"token": pairing_links.token_for(_pairing(cast))}
+
+
 def _duty(cast: Cast) -> Duty:
     """A task of the first street's squad, given in that street alone."""
     kept = Duty.objects.filter(organization=cast.a.squad).first()
@@ -325,6 +344,15 @@ PARTS: dict[str, Parts] = {
     "orders:desk_order": _order,
     "orders:desk_step": lambda cast: _order(cast) | {"step": "remark"},
     "orders:desk_told": _order,
+    "orders:letter": _thanked,
+    "orders:linked_letter": _thanked_link,
+    "orders:linked_pairing": _thanked_link,
+    "orders:linked_pairing_step": lambda cast: _thanked_link(cast) | {"step": "deliver"},
+    "orders:need": lambda cast: {"pk": _pairing(cast).need_id},
+    "orders:pairing": _thanked,
+    "orders:pairing_step": lambda cast: _thanked(cast) | {"step": "thank"},
+    "orders:unit": _registered,
+    "web:unit_year": lambda cast: {"pk": _pairing(cast) and cast.a.housing.pk},
     "orders:person": lambda cast: _order(cast) | {"whose": "requester"},
     "orders:draft_check": _order_draft,
     "orders:draft_forget": _order_draft,

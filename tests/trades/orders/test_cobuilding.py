@@ -8,7 +8,8 @@ import pytest
 from tests.cast import SINCE, make_cast
 from tests.engine.flows.enumerate import allowed_by_table, enumerate_offers
 from tests.engine.flows.threads import at_once
-from tests.trades.orders.walking import DAY, NOW, Walk
+from tests.trades.orders.sharing import TODAY, Shared
+from tests.trades.orders.walking import NOW, Walk
 from tongxin.engine.flows import selectors as flows
 from tongxin.engine.flows.refusals import Incomplete, NotNow
 from tongxin.ground.organizations.actions import found_organizations
@@ -19,10 +20,8 @@ from tongxin.insight.indicators.figure import Period
 from tongxin.insight.indicators.selectors import find
 from tongxin.trades.orders import actions
 from tongxin.trades.orders.flow_pairing import PAIRING
-from tongxin.trades.orders.models import Pairing
 from tongxin.trades.orders.selectors import proposals, year_of
 
-TODAY = date(2026, 11, 23)
 STEPS = {
     "agree_pairing": {"a.unit_head", "a.unit_staff"},
     "decline_pairing": {"a.unit_head", "a.unit_staff"},
@@ -36,50 +35,6 @@ STEPS = {
     "thank": {"a.community_worker", "a.community_secretary", "a.street_desk"},
     "drop_pairing": {"a.community_worker", "a.community_secretary", "a.street_desk"},
 }
-
-
-class Shared:
-    """A unit registered with the first community, a resource of it, and needs."""
-
-    def __init__(self, walk: Walk) -> None:
-        self.walk = walk
-        self.community = walk.cast.a.community
-        self.unit = walk.cast.actor(walk.cast.a.unit_staff)
-        self.registration = actions.register_unit(
-            walk.cast.a.housing, self.community, by=walk.desk, since=date(2026, 3, 1)
-        )
-
-    def resource(self, title="大会议室", **kwargs):
-        facts = {"means": "room", "since": date(2026, 3, 1), **kwargs}
-        return actions.offer_resource(self.registration, by=self.unit, title=title, **facts)
-
-    def need(self, title="开居民议事会的会议室", **kwargs):
-        facts = {"means": "room", "by_day": date(2026, 12, 20), "on": TODAY, **kwargs}
-        return actions.name_need(self.community, by=self.walk.desk, title=title, **facts)
-
-    def pairing(self, state: str = "proposed") -> Pairing:
-        made = actions.propose(self.need(), self.resource(), by=self.walk.desk, now=NOW)
-        if state == "declined":
-            return actions.decline_pairing(made, by=self.unit, reason="年底会议多", now=NOW)
-        if state == "dropped":
-            return actions.drop_pairing(made, by=self.walk.desk, reason="改期到明年", now=NOW)
-        if state != "proposed":
-            actions.agree_pairing(made, by=self.unit, now=NOW)
-        if state in ("delivered", "thanked"):
-            self.deliver(made)
-        if state == "thanked":
-            actions.thank(made, by=self.walk.desk, letter="感谢贵单位提供会议室。", now=NOW + 3 * DAY)
-        return made
-
-    def deliver(self, made, **kwargs):
-        facts = {
-            "note": "开了议事会",
-            "held_at": NOW + DAY,
-            "minutes": 90,
-            "reached": 32,
-            "now": NOW + 2 * DAY,
-        }
-        return actions.deliver(made, by=self.unit, **{**facts, **kwargs})
 
 
 @pytest.fixture

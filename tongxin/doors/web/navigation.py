@@ -29,6 +29,8 @@ ENTRIES = (
     Entry(_("Map"), "cases:map", "case.read", "m"),
     Entry(_("Orders"), "orders:queue", "order.read", "o"),
     Entry(_("Volunteers"), "orders:volunteers", "volunteer.read"),
+    Entry(_("Co-building"), "orders:pairings", "pairing.edit"),
+    Entry(_("Communities ask us"), "orders:asked_of_us", "order.take"),
     Entry(_("Asked of us"), "cases:summonses", "case.answer", "u"),
     Entry(_("Inbox"), INBOX, "notice.read", "i"),
     Entry(_("Places"), "territory:index", "territory.read", "p"),

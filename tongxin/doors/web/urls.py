@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tongxin.doors.web.views import fresh, gallery, pages, preferences, turning
+from tongxin.doors.web.views import fresh, gallery, pages, preferences, turning, year
 
 app_name = "web"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("desk/", pages.desk, name="desk"),
     path("desk/keys", pages.keys, name="keys"),
     path("desk/orders/<str:number>/turn_into_case", turning.turn_into_case, name="turn_into_case"),
+    path("desk/cobuilding/units/<int:pk>/year", year.unit_year, name="unit_year"),
     path("fresh", fresh.fresh, name="fresh"),
     path("gallery", gallery.gallery, name="gallery"),
 ]

@@ -4,7 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.engine.flows.models import Flowing
-from tongxin.trades.orders.models import Order, Volunteer
+from tongxin.trades.orders import pairing_links
+from tongxin.trades.orders.models import Order, Pairing, Volunteer
 from tongxin.trades.orders.ways_in import token_for
 
 WHERE = _("{place}, no. {number}")
@@ -85,6 +86,10 @@ def link(thing: Flowing, audience: str) -> str:
         return reverse("orders:volunteer", args=[thing.number])
     if isinstance(thing, Order) and audience in OF_VOLUNTEERS:
         return reverse("orders:offered", args=[thing.number])
+    if isinstance(thing, Pairing):
+        if audience == "the:unit":
+            return reverse("orders:linked_pairing", args=[pairing_links.token_for(thing)])
+        return reverse("orders:pairing", args=[thing.pk])
     if isinstance(thing, Order) and audience != "the:reporter":
         return reverse("orders:desk_order", args=[thing.number])
     return ""

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tongxin.trades.orders.views.cobuilding import needs, pairings, units
 from tongxin.trades.orders.views.desk import enrolling, order, order_for, people, queue, steps, volunteers
 from tongxin.trades.orders.views.desk import menu as menu_rows
 from tongxin.trades.orders.views.resident import drafting, menu, tracking
@@ -73,4 +74,19 @@ urlpatterns = [
     path(
         "desk/volunteers/<str:number>/<slug:step>", volunteers.volunteer_desk_step, name="volunteer_desk_step"
     ),
+    path("desk/cobuilding", pairings.pairings, name="pairings"),
+    path("desk/cobuilding/asked", pairings.asked_of_us, name="asked_of_us"),
+    path("desk/cobuilding/needs", needs.needs, name="needs"),
+    path("desk/cobuilding/needs/new", needs.name_need, name="name_need"),
+    path("desk/cobuilding/projects/new", needs.begin_project, name="begin_project"),
+    path("desk/cobuilding/needs/<int:pk>", needs.need, name="need"),
+    path("desk/cobuilding/units", units.units, name="units"),
+    path("desk/cobuilding/units/new", units.register, name="register_unit"),
+    path("desk/cobuilding/units/<int:pk>", units.unit, name="unit"),
+    path("desk/cobuilding/<int:pk>", pairings.pairing, name="pairing"),
+    path("desk/cobuilding/<int:pk>/letter", pairings.letter, name="letter"),
+    path("desk/cobuilding/<int:pk>/<slug:step>", pairings.pairing_step, name="pairing_step"),
+    path("c/<str:token>", pairings.linked_pairing, name="linked_pairing"),
+    path("c/<str:token>/letter", pairings.linked_letter, name="linked_letter"),
+    path("c/<str:token>/<slug:step>", pairings.linked_pairing_step, name="linked_pairing_step"),
 ]

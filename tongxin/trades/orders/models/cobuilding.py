@@ -192,9 +192,11 @@ class Pairing(Flowing):
         return self.resource.registration.unit
 
     def the(self, role: str, actor: Actor) -> bool:
-        """ "unit": a post in the unit that may speak for it."""
+        """ "unit": a post in the unit that may speak for it, or the signed link of this very pairing."""
         if role != "unit":
             return super().the(role, actor)
+        if actor.key.startswith("link:"):
+            return actor.is_named("orders.pairing", self.pk, "unit")
         unit_id = self.resource.registration.unit_id
         return any(
             h.organization_id == unit_id and "order.take" in ROLES[h.role].verbs for h in actor.holdings

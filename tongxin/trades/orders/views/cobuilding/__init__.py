@@ -1,0 +1,1 @@
+"""Dual registration and co-building: the community's side, and the unit's own page."""
