@@ -222,10 +222,14 @@ def _paper(cast: Cast) -> dict[str, Any]:
     return {"code": kept.code}
 
 
-def _pairing(cast: Cast) -> Pairing:
-    """A room of the first street's housing office for its community, with the letter of thanks."""
-    kept = Pairing.objects.filter(resource__registration__unit=cast.a.housing).first()
-    return kept or Shared(Helping(cast)).pairing("thanked")
+def _pairing(cast: Cast, state: str = "thanked") -> Pairing:
+    """A room of the first street's housing office for its community: with the letter, or just proposed."""
+    kept = Pairing.objects.filter(resource__registration__unit=cast.a.housing)
+    if not kept.exists():
+        shared = Shared(Helping(cast))
+        for each in ("thanked", "proposed"):
+            shared.pairing(each)
+    return kept.get(state=state)
 
 
 def _thanked(cast: Cast) -> dict[str, Any]:
@@ -238,6 +242,10 @@ def _registered(cast: Cast) -> dict[str, Any]:
 
 def _thanked_link(cast: Cast) -> dict[str, Any]:
     return {"token": pairing_links.token_for(_pairing(cast))}
+
+
+def _proposed_link(cast: Cast) -> dict[str, Any]:
+    return {"token": pairing_links.token_for(_pairing(cast, "proposed"))}
 
 
 def _duty(cast: Cast) -> Duty:
@@ -346,11 +354,11 @@ PARTS: dict[str, Parts] = {
     "orders:desk_told": _order,
     "orders:letter": _thanked,
     "orders:linked_letter": _thanked_link,
-    "orders:linked_pairing": _thanked_link,
-    "orders:linked_pairing_step": lambda cast: _thanked_link(cast) | {"step": "deliver"},
+    "orders:linked_pairing": _proposed_link,
+    "orders:linked_pairing_step": lambda cast: _proposed_link(cast) | {"step": "agree_pairing"},
     "orders:need": lambda cast: {"pk": _pairing(cast).need_id},
     "orders:pairing": _thanked,
-    "orders:pairing_step": lambda cast: _thanked(cast) | {"step": "thank"},
+    "orders:pairing_step": lambda cast: {"pk": _pairing(cast, "proposed").pk, "step": "drop_pairing"},
     "orders:unit": _registered,
     "web:unit_year": lambda cast: {"pk": _pairing(cast) and cast.a.housing.pk},
     "orders:person": lambda cast: _order(cast) | {"whose": "requester"},

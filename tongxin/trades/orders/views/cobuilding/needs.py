@@ -54,7 +54,7 @@ def name_need(request: HttpRequest) -> HttpResponse:
     may(request.actor)
     return ask(
         request,
-        NeedForm(request.actor, request.POST or None),
+        NeedForm(request.actor, request.POST if request.method == "POST" else None),
         lambda **facts: actions.name_need(by=request.actor, **facts),
         title=_("What does the community need?"),
         verb=_("Write it down"),
@@ -71,7 +71,7 @@ def begin_project(request: HttpRequest) -> HttpResponse:
     may(request.actor)
     return ask(
         request,
-        ProjectForm(request.actor, request.POST or None),
+        ProjectForm(request.actor, request.POST if request.method == "POST" else None),
         lambda **facts: actions.begin_project(by=request.actor, **facts),
         title=_("A new project"),
         verb=_("Begin it"),

@@ -38,7 +38,7 @@ def units(request: HttpRequest) -> HttpResponse:
 def register(request: HttpRequest) -> HttpResponse:
     """A unit reports in."""
     may(request.actor)
-    form = RegisterForm(request.actor, request.POST or None)
+    form = RegisterForm(request.actor, request.POST if request.method == "POST" else None)
     return ask(
         request,
         form,
@@ -56,7 +56,7 @@ def register(request: HttpRequest) -> HttpResponse:
 def unit(request: HttpRequest, pk: int) -> HttpResponse:
     """One registered unit: what it offers, what it was asked for, and a form for one more offer."""
     registration = _registration(request, pk)
-    form = OfferForm(request.POST or None)
+    form = OfferForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         answer = offer(request, registration, form, back=reverse("orders:unit", args=[pk]))
         if answer.status_code == 302:
