@@ -15,13 +15,16 @@ from tests.e2e.browser import executable, flags
 from tongxin.doors.web.views.preferences import ELDER_COOKIE
 from tongxin.host.trouble import Trouble
 from tour import checks
+from tour.recorded import Recorded
 
 AT_ONCE = 2
 HEIGHTS = {360: 740, 768: 1024, 1280: 860}
 CHECKED = {360, 1280}  # the widths at which axe looks too
 PATIENCE = 30_000  # milliseconds
 QUALITY = 90
+LONGEST = 12_000  # px of a page that are pictured
 MAP = ".map"  # drawn after the page has come
+HEIGHT = "document.documentElement.scrollHeight"
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Camera:
-    """What is photographed: the site at ``base``, in these variants, at these widths, into ``folder``."""
+    """What is photographed: the site at ``base``, in these variants, at these widths, into ``folder``.
+
+    With ``rules`` axe looks too; what is ``recorded`` is of no language.
+    """
 
     base: str
     stage: str
@@ -67,7 +73,7 @@ class Camera:
     widths: Sequence[int]
     folder: Path
     rules: bool = True
-    spared: frozenset[str] = frozenset()
+    recorded: Recorded = field(default_factory=Recorded)
     failed: list[str] = field(default_factory=list)
 
     def go(self, stops: Sequence[Stop]) -> list[Picture]:
@@ -128,12 +134,17 @@ class Camera:
 
     async def _shot(self, page: Page, stop: Stop, variant: Variant, width: int, wrong: list[str]) -> Picture:
         await page.set_viewport_size(_window(width))
-        asked = checks.asked(large=variant.large, rules=self.rules and width in CHECKED)
-        found: dict[str, Any] = await page.evaluate(checks.look(), asked)
+        axe = checks.RULES if self.rules and width in CHECKED else None
+        found: dict[str, Any] = await page.evaluate(
+            checks.look(), checks.asked(large=variant.large, rules=axe)
+        )
         file = self.folder / f"{slug(stop.name)}-{variant}-{width}.jpg"
         file.parent.mkdir(parents=True, exist_ok=True)
-        await page.screenshot(path=file, full_page=True, type="jpeg", quality=QUALITY)
-        return Picture(self.stage, stop, variant, width, file, wrong + checks.complaints(found, self.spared))
+        clip = {"x": 0, "y": 0, "width": width, "height": min(LONGEST, await page.evaluate(HEIGHT))}
+        await page.screenshot(path=file, full_page=True, clip=clip, type="jpeg", quality=QUALITY)
+        return Picture(
+            self.stage, stop, variant, width, file, wrong + checks.complaints(found, self.recorded)
+        )
 
 
 def slug(name: str) -> str:

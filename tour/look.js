@@ -1,9 +1,20 @@
 // What a page must not have, found in the page itself: [{kind, what}] . Called with what is asked of it.
-async ({ least, axe: rules, skip }) => {
+async ({ least, axe: rules, more, skip }) => {
   const found = [];
   const say = (kind, what) => found.push({ kind, what });
   const words = (one) => (one.textContent.trim() || one.getAttribute("aria-label") || one.name || "").replace(/\s+/g, " ").slice(0, 40);
   const named = (one) => `${one.tagName.toLowerCase()}${one.className && typeof one.className === "string" ? "." + one.className.trim().split(/\s+/).join(".") : ""} «${words(one)}»`;
+
+  // As it came, before anybody turned the window.
+  if (!window.lookedAt) {
+    const shifts = new PerformanceObserver(() => {});
+    shifts.observe({ type: "layout-shift", buffered: true });
+    for (const { value, sources } of shifts.takeRecords().filter((one) => !one.hadRecentInput)) {
+      const moved = sources.map(({ node }) => node?.nodeType === Node.ELEMENT_NODE ? named(node) : "text");
+      say("jumps", `by ${value.toFixed(4)}: ${moved.join(", ")}`);
+    }
+    window.lookedAt = true;
+  }
 
   const room = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth > room) {
@@ -26,8 +37,12 @@ async ({ least, axe: rules, skip }) => {
 
   for (const one of document.querySelectorAll("[tabindex]")) if (one.tabIndex > 0) say("tab order", named(one));
 
-  if (rules) {
-    const result = await axe.run(document, { runOnly: { type: "tag", values: rules }, rules: Object.fromEntries(skip.map((rule) => [rule, { enabled: false }])), resultTypes: ["violations"] });
+  if (rules || more.length) {
+    const set = (names, enabled) => names.map((name) => [name, { enabled }]);
+    const chosen = rules
+      ? { runOnly: { type: "tag", values: rules }, rules: Object.fromEntries([...set(more, true), ...set(skip, false)]) }
+      : { runOnly: { type: "rule", values: more } };
+    const result = await axe.run(document, { ...chosen, resultTypes: ["violations"] });
     for (const broken of result.violations)
       for (const node of broken.nodes.slice(0, 3))
         say("axe", `${broken.id}: ${node.target.join(" ")} — ${(node.any[0] ?? node.all[0] ?? node.none[0])?.message ?? broken.help}`);

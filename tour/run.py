@@ -19,8 +19,8 @@ from tour import pictures as readme
 from tour import sheets
 from tour.camera import Camera, Picture, Stop, Variant, clear, wrong_ones
 from tour.demo_cast import make_demo
-from tour.languages import names
 from tour.people import cookies
+from tour.recorded import recorded
 from tour.visits import Visit, visits
 
 IMAGES = Path("docs/images")
@@ -39,19 +39,19 @@ def run(place: Scratch, chosen: Namespace, *, began: float) -> list[str]:
         cast, among = stages[stage](), wanted(chosen.only)
         _say(began, f"{stage}: {len(among)} pages")
         with web(place) as server:
-            camera = _camera(stage, f"http://{HOST}:{server.port}", chosen)
             for about_a_thing in (False, True):
                 stops = [_stop(each, cast) for each in among if each.about_a_thing is about_a_thing]
+                camera = _camera(stage, f"http://{HOST}:{server.port}", chosen)
                 connection.close()
                 pictures += camera.go(stops)
-            failed += camera.failed
+                failed += camera.failed
+    wrong = [*failed, *dict.fromkeys(_lines(wrong_ones(pictures)))]
+    for line in wrong:
+        print(line)
     if chosen.pictures:
         for file in readme.write(pictures, IMAGES):
             _say(began, f"{file}")
     page = sheets.write(pictures, chosen.folder)
-    wrong = [*failed, *dict.fromkeys(_lines(wrong_ones(pictures)))]
-    for line in wrong:
-        print(line)
     _say(began, f"{len(pictures)} pictures, {len(wrong)} complaints: {page}")
     return wrong
 
@@ -62,15 +62,16 @@ def wanted(only: Sequence[str]) -> list[Visit]:
 
 
 def _camera(stage: str, base: str, chosen: Namespace) -> Camera:
-    """The empty stage in one language and letters only: it is about what a page says when it has nothing."""
+    """The empty stage, about what a page says when it has nothing, in two opposite variants and widths."""
     variants = [
         Variant(language, letters == "large") for language in chosen.languages for letters in chosen.letters
     ]
     widths = chosen.widths
     if stage == "empty":
-        variants, widths = variants[:1], [width for width in widths if width in NARROW_AND_WIDE] or widths
+        variants = list(dict.fromkeys([variants[0], variants[-1]]))
+        widths = [width for width in widths if width in NARROW_AND_WIDE] or widths
     return Camera(
-        base, stage, variants, widths, chosen.folder / stage, rules=not chosen.fast, spared=frozenset(names())
+        base, stage, variants, widths, chosen.folder / stage, rules=not chosen.fast, recorded=recorded()
     )
 
 

@@ -5,7 +5,8 @@ the installation serves at all is tested with the host. ``TONGXIN_SHOTS=folder``
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,8 +15,13 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.cast import Cast
 from tests.e2e.browser import Watch, executable, flags
 from tongxin.ground.people.sessions import SECURED
+from tour.people import cookies
+from tour.visits import Visit, visits
+
+Walk = Callable[..., Iterator[tuple[str, Page]]]
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 860}
@@ -106,6 +112,33 @@ def sign_in(live_server) -> Callable[[Page, object], None]:
         )
 
     return by_session
+
+
+@pytest.fixture
+def walk(cast: Cast, open_context: Callable[..., BrowserContext], live_server) -> Walk:
+    """``walk(chosen, names)`` opens pages of the tour, each as a person who may see it, on a telephone with
+    the ``chosen`` cookies: its name, the page. All where no ``names`` are given.
+    """
+
+    def who(visit: Visit) -> str:
+        return visit.who
+
+    def go(chosen: dict[str, str], names: Sequence[str] = ()) -> Iterator[tuple[str, Page]]:
+        wanted = [visit for visit in visits() if not names or visit.name in names]
+        for person, theirs in groupby(sorted(wanted, key=who), who):
+            context, asked = open_context(viewport=PHONE), list(theirs)
+            addresses = [visit.url(cast) for visit in asked]  # what a person holds may be made by asking
+            kept = (cookies(person, cast) | chosen).items()
+            context.add_cookies([{"name": name, "value": v, "url": live_server.url} for name, v in kept])
+            page = context.new_page()
+            for visit, address in zip(asked, addresses, strict=True):
+                answer = page.goto(address)
+                kind = answer.headers["content-type"].partition(";")[0]
+                assert (visit.name, answer.status, kind) == (visit.name, 200, "text/html")
+                yield visit.name, page
+            context.close()
+
+    return go
 
 
 @pytest.fixture

@@ -3,6 +3,10 @@
 import pytest
 
 from tour.languages import foreign
+from tour.recorded import CHINESE, WORD, Recorded
+
+SAID = "天安社区 3号楼, 楼下停车位被占用，进不了车库, Ben"
+RECORDED = Recorded(runs=frozenset(CHINESE.findall(SAID)), words=frozenset(WORD.findall(SAID)))
 
 
 @pytest.mark.parametrize(
@@ -15,10 +19,13 @@ from tour.languages import foreign
         ("反映问题", "en"),
         ("11月22日 17:00", "en"),
         ("下午 5:00", "en"),
+        ("天安社区 网格员", "en"),  # one of these is recorded, the other was not translated
+        ("whistled", "zh"),
+        ("None", "zh"),
     ],
 )
 def test_foreign_text_is_told(text: str, language: str) -> None:
-    assert foreign([text], language) == [text]
+    assert foreign([text], language, RECORDED) == [text]
 
 
 @pytest.mark.parametrize(
@@ -27,11 +34,15 @@ def test_foreign_text_is_told(text: str, language: str) -> None:
         ("反映问题", "zh"),
         ("Open cases", "en"),
         ("English", "zh"),
+        ("GeoJSON, Cookie", "zh"),
+        ("Ben", "zh"),
+        ("https://example.org/some/where", "zh"),
         ("天安社区 3号楼", "en"),
+        ("天安", "en"),
         ("楼下停车位被占用，进不了车库", "en"),
         ("7KQ4-M2XA", "zh"),
         ("street.desk", "zh"),
     ],
 )
 def test_own_text_and_data_are_left_alone(text: str, language: str) -> None:
-    assert foreign([text], language) == []
+    assert foreign([text], language, RECORDED) == []
