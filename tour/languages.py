@@ -7,6 +7,7 @@ from functools import cache
 from django.conf import settings
 
 from tongxin.doors.web.catalogues import files
+from tongxin.ground.people.models import Account
 from tour.recorded import CHINESE, WORD, Recorded
 
 HOLE = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
@@ -40,7 +41,7 @@ def _chinese(text: str, recorded: Recorded) -> bool:
     _said, patterns, _known = _sentences()
     if patterns.fullmatch(text) or CHINESE_DATE.search(text):
         return True
-    return not all(map(recorded.has, CHINESE.findall(text)))
+    return text not in Account.Language.labels and not all(map(recorded.has, CHINESE.findall(text)))
 
 
 @cache

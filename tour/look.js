@@ -9,7 +9,8 @@ async ({ least, axe: rules, more, skip }) => {
   if (!window.lookedAt) {
     const shifts = new PerformanceObserver(() => {});
     shifts.observe({ type: "layout-shift", buffered: true });
-    for (const { value, sources } of shifts.takeRecords().filter((one) => !one.hadRecentInput)) {
+    const SEEN = 0.01; // of a window: less is a header that fills while a busy machine still reads the page
+    for (const { value, sources } of shifts.takeRecords().filter((one) => !one.hadRecentInput && one.value >= SEEN)) {
       const moved = sources.map(({ node }) => node?.nodeType === Node.ELEMENT_NODE ? named(node) : "text");
       say("jumps", `by ${value.toFixed(4)}: ${moved.join(", ")}`);
     }

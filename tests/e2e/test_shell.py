@@ -9,6 +9,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from tests.e2e.browser import Watch, sticking_out
 from tongxin.doors.web import limits
 from tongxin.ground.people.models import Account
+from tour import checks
+from tour.recorded import Recorded
 
 PAGES = ["/", "/help", "/privacy", "/accessibility", "/burden"]
 
@@ -123,16 +125,64 @@ def test_dialog_is_a_page_without_script(plain_phone: Page, sign_in) -> None:
     expect(plain_phone).to_have_url(re.compile("/gallery#dialogs$"))
 
 
+ERRORS = {
+    "/wrong/400": 400, "/wrong/403": 403, "/wrong/nowhere": 404, "/wrong/conflict": 409, "/wrong/notnow": 409,
+    "/wrong/500": 500, "/wrong/full": 503, "/offline": 200,
+}  # fmt: skip
+# What the invented refusals say is data, not speech.
+REFUSALS = "Only the street may do this; please ask the dispatcher.", "The case is already closed."
+SAID = Recorded(names=frozenset([*REFUSALS, "Accepted", "Tian'an desk"]))
+
+
 @pytest.mark.urls("tests.doors.web.urls")
-@pytest.mark.parametrize("status", [400, 403, 404, 409, 500])
-def test_error_pages(phone: Page, desktop: Page, watch: Watch, shot, status: int) -> None:
-    watch.expected = {status}
-    address = {404: "/wrong/nowhere", 409: "/wrong/conflict"}.get(status, f"/wrong/{status}")
-    for page, width in [(phone, 360), (desktop, 1280)]:
-        page.goto(address)
-        shot(page, f"error-{status}-{width}")
-        assert sticking_out(page) == []
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_error_pages(open_context, live_server, watch: Watch, shot, caplog, language: str) -> None:
+    """Each in both languages, with all that the tour asks of a page, the telephone in large letters too. The
+    number to quote leads to the line in the log.
+    """
+    watch.expected = {status for status in ERRORS.values() if status != 200}
+    context = open_context(viewport={"width": 360, "height": 740})
+    page, wrong = context.new_page(), []
+    for large in ("", "1"):
+        kept = {"django_language": language, "elder": large}
+        context.add_cookies([{"name": name, "value": v, "url": live_server.url} for name, v in kept.items()])
+        for address, status in ERRORS.items():
+            assert (address, page.goto(address).status) == (address, status)
+            page.evaluate(checks.axe())
+            seen = page.evaluate(checks.look(), checks.asked(large=bool(large)))
+            wrong += [f"{address} {language} {large}: {each}" for each in checks.complaints(seen, SAID)]
+            shot(page, f"error-{address.rpartition('/')[-1]}-{language}{large}-360")
+    assert wrong == [], "\n".join(wrong)
+    page.goto("/wrong/500")
+    number = page.locator(".quote .spoken").inner_text()
+    told = [one for one in caplog.records if one.name == "tongxin.errors" and number in one.getMessage()]
+    assert [one.exc_info[0] for one in told] == [ZeroDivisionError]
+
+
+@pytest.mark.urls("tests.doors.web.urls")
+def test_what_was_written_is_on_the_page_of_an_error(
+    phone: Page, watch: Watch, monkeypatch, settings, shot
+) -> None:
+    """Too much at once, and too often: said with what to do, and the words are not lost."""
+    watch.expected = {413, 429}
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    phone.goto("/wrong/proof")
+    phone.get_by_label("text").fill("x" * 2000)
+    phone.get_by_role("button").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("文件太大了")
+    shot(phone, "error-413-360")
+    phone.go_back()
+    expect(phone.get_by_label("text")).to_have_value("x" * 2000)
+
+    monkeypatch.setitem(limits.LIMITS, "wrong_proof", limits.Limit("test", "1/h", "1/h"))
+    for _time in range(2):
+        phone.goto("/wrong/proof")
+        phone.get_by_label("text").fill("三号楼的电梯又停了")
+        phone.get_by_role("button").click()
+        phone.wait_for_load_state()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("请稍等一下")
+    expect(phone.locator("main")).to_contain_text("三号楼的电梯又停了")
+    shot(phone, "error-429-360")
 
 
 @pytest.mark.urls("tests.doors.web.urls")

@@ -47,7 +47,8 @@ def draft_what(request: HttpRequest, draft: UUID) -> HttpResponse:
         return CASES.told(request, found.case)
     if request.method == "POST":
         return _answered(request, found)
-    return _page(request, WhatForm(initial={"text": Said.of(found).text}), found)
+    text = Said.of(found).text
+    return _page(request, WhatForm(initial={"text": text}), found, similar=like(text, found.place))
 
 
 def _answered(request: HttpRequest, draft: Draft | None) -> HttpResponse:

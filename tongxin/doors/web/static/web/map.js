@@ -318,9 +318,8 @@ for (const figure of document.querySelectorAll("[data-map]")) seen.observe(figur
 
 /** A form that sends the position once, on its press, and nothing before. Offered only where one can be had. */
 for (const form of document.querySelectorAll("form[data-here]")) {
-  if (!("geolocation" in navigator)) continue;
   const said = form.querySelector("[role=status]");
-  form.hidden = false;
+  form.hidden = !("geolocation" in navigator);
   form.addEventListener("submit", (event) => {
     if (form.elements.lat.value) return;
     event.preventDefault();

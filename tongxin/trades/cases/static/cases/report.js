@@ -10,10 +10,11 @@ const form = document.querySelector("form[data-similar]");
 /** What is like the text so far, below it. */
 function watchForAlike(shown) {
   let timer;
-  let asked = "";
+  let asked = form.elements.text.defaultValue.trim(); // answered with the page
+  const { at, place } = form.dataset;
   const ask = async () => {
     const text = form.elements.text.value.trim();
-    if (text === asked || text.length < 4) return;
+    if (text === asked || text.length < 4 || !(at || place)) return;
     asked = text;
     const body = new FormData();
     for (const name of ["csrfmiddlewaretoken", "at", "place"]) body.append(name, form.elements[name]?.value ?? "");
@@ -29,7 +30,7 @@ function watchForAlike(shown) {
     clearTimeout(timer);
     timer = setTimeout(ask, WAIT);
   });
-  if (form.elements.text.value) ask();
+  ask(); // what was brought back
 }
 
 /** The photos as this telephone keeps them, beside the server's. */
