@@ -173,7 +173,7 @@ def _photo(cast: Cast) -> dict[str, Any]:
 
 def volunteer_of(cast: Cast) -> Volunteer:
     """A volunteer of the first community, with a telephone number."""
-    kept = Volunteer.objects.filter(home=cast.a.door).first()
+    kept = Volunteer.objects.filter(home=cast.a.door).exclude(person__phone_mask="").first()
     if kept is not None:
         return kept
     person = people.register(name="周志愿", phone="13911112222", place=cast.a.door, invented=True, by=SYSTEM)
@@ -334,7 +334,7 @@ PARTS: dict[str, Parts] = {
     "orders:volunteer_desk_step": lambda cast: _volunteers_number(cast) | {"step": "rest"},
     "orders:withdraw_paper": lambda cast: _volunteers_number(cast) | _paper(cast),
     "orders:feed": _calendar,
-    "orders:my_step": lambda cast: {"step": "rest"},
+    "orders:my_step": lambda cast: {"step": "renew"},
     "orders:offered": _offered,
     "orders:paper": _paper,
     "orders:verified": _paper,
