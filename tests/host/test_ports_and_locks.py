@@ -8,6 +8,7 @@ import time
 import psutil
 import pytest
 
+from tests.waiting import until
 from tongxin.host import children, locks, logs, ports, secret
 from tongxin.host.home import Home
 from tongxin.host.trouble import Trouble
@@ -68,10 +69,10 @@ def test_a_large_log_is_put_aside_and_three_are_kept(tmp_path, monkeypatch):
 
 def test_an_orphan_is_ended_and_a_stranger_with_its_number_is_not():
     command = [sys.executable, "-c", "import time; time.sleep(60)"]
+    began = time.time()
     orphan = subprocess.Popen(command, start_new_session=True)
-    while psutil.Process(orphan.pid).cmdline() != command:
-        time.sleep(0.01)
-    trace = {"pid": orphan.pid, "since": time.time() - 1, "command": command}
+    until(lambda: psutil.Process(orphan.pid).cmdline() == command, "the process to be what it was told")
+    trace = {"pid": orphan.pid, "since": began, "command": command}
     strangers = [
         trace | {"command": [sys.executable, "-m", "gunicorn"]},
         trace | {"since": time.time() + 60},

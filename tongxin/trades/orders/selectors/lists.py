@@ -49,6 +49,7 @@ def near_me(volunteer: Volunteer) -> list[Wanted]:
     for path in volunteer.places.values_list("path", flat=True):
         reach |= below("place_path", path)
     needing = Skill.needing_proof()
+    prefetch_related_objects([volunteer], "proofs")
     able = list(volunteer.valid_skills(needing, timezone.localdate()))
     found = Order.objects.filter(
         TO_TAKE, reach, skills__contained_by=able, tongue__in=["", *volunteer.tongues]
