@@ -7,10 +7,11 @@ import gzip
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Response
+from playwright.sync_api import BrowserContext, Response, expect
 
 from tests.cast import Cast
 from tests.e2e.conftest import PHONE
+from tests.trades.cases.walking import Walk
 from tongxin.ground.posts.actors import SYSTEM
 from tongxin.ground.territory.actions import issue_code
 
@@ -37,4 +38,16 @@ def test_first_load(
     weight = sum(len(gzip.compress(answer.body())) for answer in answers if answer.ok)
     print(f"\n{address}: {weight:,} bytes, {len(answers)} requests")
     assert (weight <= MOST_BYTES, len(answers) <= MOST_REQUESTS) == (True, True)
+    assert page.evaluate(SHIFTS) < 0.01
+
+
+def test_nothing_moves_when_what_is_alike_appears(
+    open_context: Callable[..., BrowserContext], cast: Cast
+) -> None:
+    """While one writes it comes by itself, into the room that was kept for it."""
+    Walk(cast).report("楼下停车位被占用，进不了车库")
+    page = open_context(viewport=PHONE, service_workers="block").new_page()
+    page.goto(f"/report?at={issue_code(cast.a.door, by=SYSTEM).code}")
+    page.get_by_label("发生了什么").fill("楼下停车位被占用，车出不来")
+    expect(page.locator(".alike")).to_be_visible()
     assert page.evaluate(SHIFTS) < 0.01
