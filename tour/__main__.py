@@ -7,9 +7,11 @@ import time
 from pathlib import Path
 
 import django
+from django.conf import settings
 from django.core.management import call_command
 
 from bench.scratch import Scratch, scratch
+from tongxin.doors.terminal import assets
 from tongxin.doors.terminal.serve import environment_for
 from tongxin.host.trouble import Trouble
 
@@ -26,6 +28,7 @@ def options(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--widths", type=lambda text: tuple(map(int, _words(text))), default=WIDTHS)
     parser.add_argument("--fast", action="store_true", help="without axe-core")
     parser.add_argument("--pictures", action="store_true", help="put the README's pictures together anew")
+    parser.add_argument("--slow", action="store_true", help="no pictures: residents' pages on a slow line")
     parser.add_argument("--folder", type=Path, default=FOLDER)
     return parser.parse_args(words)
 
@@ -36,8 +39,12 @@ def main(words: list[str] | None = None) -> int:
     try:
         with scratch(f"tongxin_tour_{os.getpid()}") as place:
             prepare(place)
-            from tour.run import run  # Django has to know its settings before models are imported
+            # Django has to know its settings before models are imported
+            from tour.run import run
+            from tour.slow import slow
 
+            if chosen.slow:
+                return 1 if slow(place, chosen.only or ()) else 0
             return 1 if run(place, chosen, began=time.monotonic()) else 0
     except Trouble as trouble:
         print(trouble, file=sys.stderr)
@@ -48,9 +55,11 @@ def main(words: list[str] | None = None) -> int:
 
 
 def prepare(place: Scratch) -> None:
-    """Django on the scratch database, migrated."""
-    os.environ.update(environment_for(place.home, place.url) | {"TONGXIN_LOG_LEVEL": "WARNING"})
+    """Django on the scratch database, migrated; static files compressed, as an installation has them."""
+    more = {"TONGXIN_LOG_LEVEL": "WARNING", "TONGXIN_COLLECTED": "1"}
+    os.environ.update(environment_for(place.home, place.url) | more)
     django.setup()
+    assets.collect(settings.STATIC_ROOT)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("compile_catalogues", verbosity=0)
 

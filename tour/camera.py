@@ -25,6 +25,14 @@ QUALITY = 90
 LONGEST = 12_000  # px of a page that are pictured
 MAP = ".map"  # drawn after the page has come
 HEIGHT = "document.documentElement.scrollHeight"
+GALLERY = "web:gallery"
+# From each heading of the gallery to the next: its name, its top, its height.
+COMPONENTS = """() => {
+  const top = (one) => one.getBoundingClientRect().top + scrollY;
+  const heads = [...document.querySelectorAll("main h2[id]")];
+  const tops = [...heads, document.querySelector(".foot")].map(top);
+  return heads.map((one, at) => [one.id, tops[at], tops[at + 1] - tops[at]]);
+}"""
 
 
 @dataclass(frozen=True)
@@ -139,12 +147,21 @@ class Camera:
             checks.look(), checks.asked(large=variant.large, rules=axe)
         )
         file = self.folder / f"{slug(stop.name)}-{variant}-{width}.jpg"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        clip = {"x": 0, "y": 0, "width": width, "height": min(LONGEST, await page.evaluate(HEIGHT))}
-        await page.screenshot(path=file, full_page=True, clip=clip, type="jpeg", quality=QUALITY)
-        return Picture(
-            self.stage, stop, variant, width, file, wrong + checks.complaints(found, self.recorded)
-        )
+        await _take(page, file, width, 0, await page.evaluate(HEIGHT))
+        if stop.name == GALLERY:
+            for name, top, height in await page.evaluate(COMPONENTS):
+                await _take(
+                    page, self.folder / "gallery" / f"{name}-{variant}-{width}.jpg", width, top, height
+                )
+        complaints = wrong + checks.complaints(found, self.recorded)
+        return Picture(self.stage, stop, variant, width, file, complaints)
+
+
+async def _take(page: Page, file: Path, width: int, top: float, height: float) -> None:
+    """A picture of the page from ``top`` down, no higher than ``LONGEST``."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    clip = {"x": 0, "y": top, "width": width, "height": min(LONGEST, height)}
+    await page.screenshot(path=file, full_page=True, clip=clip, type="jpeg", quality=QUALITY)
 
 
 def slug(name: str) -> str:

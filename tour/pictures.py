@@ -13,6 +13,8 @@ PICTURES = {
     "resident": [(name, CHINESE, 360) for name in ("cases:place", "cases:draft_what", "cases:tracked")],
     "large-letters": [(name, LARGE, 360) for name in ("web:home", "cases:place", "cases:tracked")],
     "desk": [("cases:queue leader", CHINESE, 1280)],
+    "map": [("cases:map leader", CHINESE, 1280)],
+    "orders": [(name, CHINESE, 360) for name in ("orders:order", "orders:own", "orders:offered")],
     "unit": [(name, CHINESE, 360) for name in ("cases:linked", "cases:linked_step")],
 }
 GAP, GROUND = 24, "#d8d2c6"
