@@ -57,11 +57,14 @@ def entries_for(request: HttpRequest) -> list[dict[str, object]]:
     """The menu for whoever asks: ``{label, href, current, count, jump}`` each, with what is unread."""
     actor = getattr(request, "actor", NOBODY)
     shown = [(entry, address(entry.url_name)) for entry in ENTRIES if has_anywhere(actor, entry.verb)]
+    here = max(
+        (href for _entry, href in shown if href and request.path.startswith(href)), key=len, default=""
+    )
     return [
         {
             "label": entry.label,
             "href": href,
-            "current": request.path.startswith(href),
+            "current": href == here,
             "jump": entry.jump,
             "count": unread_count(actor) if entry.url_name == INBOX else 0,
         }

@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -251,3 +252,15 @@ def test_a_person_no_desk_registered_is_seen_by_who_answers_for_the_zone(cast, c
     assert client.get(reverse("people:person", args=[made.pk])).status_code == 200
     client.force_login(cast.a.community_worker)
     assert client.get(reverse("people:person", args=[made.pk])).status_code == 404
+
+
+def test_every_field_of_a_persons_page_has_its_own_label(browser, cast, wang) -> None:
+    page = browser(cast.a.community_worker).get(reverse("people:person", args=[wang.pk])).text
+    ids = re.findall(r'<(?:input|select|textarea)[^>]* id="([^"]+)"', page)
+    assert len(ids) > 4
+    assert sorted(set(ids)) == sorted(ids)
+
+
+def test_the_menu_marks_the_nearest_page_alone(browser, cast) -> None:
+    page = browser(cast.a.security_admin).get(reverse("people:accounts")).text
+    assert re.findall(r'<a href="([^"]+)" aria-current="page"', page) == [reverse("people:accounts")]

@@ -42,6 +42,10 @@ class CopyForm(forms.Form):
         max_length=120,
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        # The page has another form with a field of that name; each label needs its own.
+        super().__init__(*args, auto_id="copy_%s", **options)
+
 
 class CorrectPersonForm(forms.Form):
     """One detail at a time: what is there is not shown, and an empty box would be a deletion by accident."""
