@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.cast import Cast
 from tests.e2e.browser import Watch, executable, flags
@@ -26,6 +26,7 @@ Walk = Callable[..., Iterator[tuple[str, Page]]]
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 860}
 HERE = Path(__file__).parent
+PATIENCE = 60_000  # milliseconds: a busy machine takes long, and whoever waits for a thing loses nothing
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -43,6 +44,7 @@ def chromium() -> Iterator[Browser]:
     path = executable()
     if not path:
         pytest.skip("no Chromium here: `make e2e` installs one, or set TONGXIN_CHROMIUM to its path")
+    expect.set_options(timeout=PATIENCE)
     # Playwright's loop runs in this thread, for which Django then refuses the database; nothing is async.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
@@ -68,7 +70,7 @@ def open_context(chromium: Browser, live_server, watch: Watch) -> Iterator[Calla
     def another(**wishes: object) -> BrowserContext:
         usual = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "base_url": live_server.url}
         context = chromium.new_context(**(usual | wishes))
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         watch.over(context)
         opened.append(context)
         return context

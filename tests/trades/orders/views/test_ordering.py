@@ -103,11 +103,11 @@ def test_a_draft_is_thrown_away_by_hand_or_after_two_days(walk, browser):
 @pytest.mark.parametrize(
     ("times", "field", "sentence"),
     [
-        ({"every_days": "0"}, "day_1", "Please say when it would suit you."),
+        (in_days(1) | {"day_1": ""}, "day_1", "Please say when it would suit you."),
         (in_days(-1), "day_1", "This time is past; please choose a later one."),
         (in_days(90), "day_1", "Please choose a time within the next 60 days."),
         (in_days(1, "12:00", "09:00"), "day_1", "The end has to be after the beginning."),
-        (in_days(1, "09:00", ""), "day_1", "Please give both the beginning and the end."),
+        (in_days(1, "09:00", ""), "until_1", "Please give both the beginning and the end."),
         (
             in_days(1, "09:00", "09:20"),
             "day_1",

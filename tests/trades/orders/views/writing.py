@@ -25,7 +25,8 @@ def english() -> Client:
 def in_days(days: int, since: str = "09:00", until: str = "12:00", number: int = 1) -> dict[str, str]:
     """A wanted time as the page sends it."""
     day = timezone.localdate() + timedelta(days=days)
-    return {f"day_{number}": str(day), f"since_{number}": since, f"until_{number}": until}
+    times = {f"day_{number}": str(day), f"since_{number}": since, f"until_{number}": until}
+    return times | {"every_days": "0"}
 
 
 def begun(client: Client, place: Place, kind: str = "errands", **more: str) -> str:

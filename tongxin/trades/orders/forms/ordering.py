@@ -27,9 +27,8 @@ class WhenForm(forms.Form):
         label=_("How often?"),
         choices=[(0, pgettext_lazy("how often", "Once")), *Rhythm.choices],
         coerce=int,
+        initial=0,
         widget=forms.RadioSelect,
-        required=False,
-        empty_value=0,
     )
     repeat_until = forms.DateField(
         label=_("If it comes again: until which day?"),
@@ -46,11 +45,12 @@ class WhenForm(forms.Form):
         for number in range(1, WINDOWS + 1):
             self.fields[f"day_{number}"] = forms.DateField(
                 label=pgettext_lazy("of a wanted time", "Day"),
-                required=False,
+                required=number == 1,
+                error_messages={"required": _("Please say when it would suit you.")},
                 widget=forms.DateInput(days, format="%Y-%m-%d"),
             )
-            self.fields[f"since_{number}"] = _clock(_("from"), MORNING)
-            self.fields[f"until_{number}"] = _clock(_("to"), until)
+            self.fields[f"since_{number}"] = _clock(_("from"), MORNING, required=number == 1)
+            self.fields[f"until_{number}"] = _clock(_("to"), until, required=number == 1)
 
     @classmethod
     def asking_again(cls, windows: list[Span], repeats: object, *, minutes: int) -> "WhenForm":
@@ -173,7 +173,11 @@ def _refuse_implausible(form: forms.Form, **fields: str) -> None:
         form.add_error(fields[part], sentence)
 
 
-def _clock(label: object, initial: time) -> forms.TimeField:
+def _clock(label: object, initial: time, *, required: bool) -> forms.TimeField:
     return forms.TimeField(
-        label=label, required=False, initial=initial, widget=forms.TimeInput({"type": "time"}, format="%H:%M")
+        label=label,
+        required=required,
+        error_messages={"required": _("Please give both the beginning and the end.")},
+        initial=initial,
+        widget=forms.TimeInput({"type": "time"}, format="%H:%M"),
     )

@@ -61,6 +61,7 @@ class OrderForForm(PicksPlaces, WhenForm, WhomForm, ReachForm):
     def __init__(self, *args: object, actor: Actor, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         tops = scope(actor, VERB)
+        self.fields["name"].label = _("Name of whoever orders")
         self.fields["where"].narrow(tops, VERB)
         self.fields["kind"].choices = _choices(tops)
 
