@@ -202,3 +202,31 @@ def test_form_without_script_still_counts(plain_phone: Page, monkeypatch) -> Non
     plain_phone.get_by_label("text").fill("a lift")
     plain_phone.get_by_role("button").click()
     expect(plain_phone.locator("body")).to_have_text("not proven: a lift")
+
+
+def test_fields_speak_the_pages_language_not_the_browsers(
+    open_context: Callable[..., BrowserContext], live_server, sign_in, tmp_path
+) -> None:
+    """A Chinese page in an English browser: the file's button and names, the day beside its picker."""
+    page = open_context(locale="en-US", viewport={"width": 360, "height": 740}).new_page()
+    page.context.add_cookies([{"name": "django_language", "value": "zh-hans", "url": live_server.url}])
+    sign_in(page, Account.objects.create_user("reviewer"))
+    page.goto("/gallery")
+    uploader = page.locator(".uploader").filter(has=page.locator("#id_photos"))
+    expect(uploader.locator("label")).to_have_text("拍照或选照片")
+    (tmp_path / "电梯.jpg").write_bytes(b"no picture, but a name")
+    uploader.locator("input").set_input_files(tmp_path / "电梯.jpg")
+    expect(uploader.locator("li")).to_contain_text("电梯.jpg")
+    day = page.locator(".written").filter(has=page.locator("#id_day"))
+    expect(day.get_by_role("button", name="从日历里选")).to_be_visible()
+    picker = day.locator("input[type=date]")
+    picker.evaluate("one => { one.value = '2026-11-22'; one.dispatchEvent(new Event('change')); }")
+    expect(page.locator("#id_day")).to_have_value("2026-11-22")
+
+
+def test_days_and_files_are_plain_fields_without_script(plain_phone: Page, sign_in) -> None:
+    sign_in(plain_phone, Account.objects.create_user("reviewer"))
+    plain_phone.goto("/gallery")
+    expect(plain_phone.locator("#id_photos")).to_be_visible()
+    expect(plain_phone.locator("#id_day")).to_be_visible()
+    expect(plain_phone.get_by_role("button", name="从日历里选")).to_have_count(0)

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tongxin.doors.web import tokens
+from tongxin.engine.flows.forms import ManyFilesField
+from tongxin.engine.flows.written import day_field, moment_field, time_field
 from tongxin.ground.territory.picking import PicksPlaces, PlaceField
 
 LONG = gettext_lazy(
@@ -59,12 +61,15 @@ class SampleForm(forms.Form):
             ("normal", gettext_lazy("Normal")),
         ],
     )
-    photos = forms.FileField(
+    day = day_field(gettext_lazy("Since when?"), required=False)
+    until = moment_field(gettext_lazy("Until when do you need?"), required=False)
+    opens = time_field(gettext_lazy("Opens"), required=False)
+    photos = ManyFilesField(
         label=gettext_lazy("Photos"),
         help_text=gettext_lazy("Not needed. What the photo says about where it was taken is removed."),
         required=False,
-        widget=forms.FileInput({"accept": "image/*"}),
     )
+    file = forms.FileField(label=gettext_lazy("Table"), required=False)
     agree = forms.BooleanField(label=gettext_lazy("The unit may telephone me"), required=False)
 
 
@@ -181,12 +186,16 @@ def samples() -> dict[str, object]:
         "many": range(1, 61),
         "form": SampleForm(),
         "filled": SampleForm(
-            {"what": LONG, "phone": "138 0000 0000", "kind": "lift", "units": ["property"], "agree": "on"},
+            {"what": LONG, "phone": "138 0000 0000", "kind": "lift", "units": ["property"], "agree": "on"}
+            | {"day": "2026-11-22", "until": "2026-11-22 17:00", "opens": "08:30"},
             prefix=None,
             auto_id="filled_%s",
         ),
         "place_form": SamplePlace(auto_id="place_%s"),
-        "wrong": SampleForm({"what": "", "kind": ""}, auto_id="wrong_%s"),
+        "wrong": SampleForm(
+            {"what": "", "kind": "", "day": "11-22", "until": "soon", "opens": "8 o'clock"},
+            auto_id="wrong_%s",
+        ),
         "filter": SampleFilter(auto_id="filter_%s"),
         "timeline": story(now),
         "offers": steps_offered(),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from tongxin.engine.flows import answers
 from tongxin.engine.flows.models import Flowing
 from tongxin.engine.flows.table import Ask, Step
+from tongxin.engine.flows.written import moment_field
 from tongxin.ground.posts.actors import Actor
 
 FEW = 6
@@ -136,9 +137,7 @@ def _boolean(ask: Ask, common: dict[str, Any]) -> forms.Field:
 
 
 def _moment(ask: Ask, common: dict[str, Any]) -> forms.Field:
-    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
-    formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
-    return forms.DateTimeField(widget=widget, input_formats=formats, **common)
+    return moment_field(**common)
 
 
 def _integer(ask: Ask, common: dict[str, Any]) -> forms.Field:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tongxin.engine.flows.written import time_field
 from tongxin.engine.notices.models import ChannelChoice
 from tongxin.engine.notices.selectors import Wish
 
@@ -20,14 +21,9 @@ class ChannelForm(forms.Form):
     secret = forms.CharField(
         label=_("Signing secret of the robot, if it has one"), required=False, max_length=200, strip=True
     )
-    quiet_from = forms.TimeField(
-        label=_("Quiet from"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    )
-    quiet_to = forms.TimeField(
-        label=_("Quiet until"),
-        required=False,
-        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        help_text=_("Urgent notices come through at any hour."),
+    quiet_from = time_field(_("Quiet from"), required=False)
+    quiet_to = time_field(
+        _("Quiet until"), required=False, help_text=_("Urgent notices come through at any hour.")
     )
     digest = forms.ChoiceField(label=_("Bundling"), required=False, choices=ChannelChoice.Digest.choices)
 

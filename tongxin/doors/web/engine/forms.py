@@ -12,6 +12,7 @@ from tongxin.engine.flows.clock import FIRST_DAY, LAST_DAY, refuse_amount
 from tongxin.engine.flows.models import Promise, Unit
 from tongxin.engine.flows.rights import holds_everywhere
 from tongxin.engine.flows.words import promise_words
+from tongxin.engine.flows.written import day_field, time_field
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import scope_q
 from tongxin.ground.territory.models import Place
@@ -23,14 +24,8 @@ WEEK = [
 PLACES = ("street", "community")
 
 
-def known_day(label: object) -> forms.DateField:
-    """A day the calendar knows."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget)
-
-
 class DayField(forms.Form):
-    date = known_day(_("Day"))
+    date = day_field(_("Day"))
 
     def clean_date(self) -> Any:
         day = self.cleaned_data["date"]
@@ -64,14 +59,10 @@ class HoursForm(DayField):
     weekdays = forms.TypedMultipleChoiceField(
         label=_("Working days"), choices=WEEK, coerce=int, widget=forms.CheckboxSelectMultiple
     )
-    opens = forms.TimeField(label=_("Opens"), widget=forms.TimeInput(attrs={"type": "time"}))
-    pause_from = forms.TimeField(
-        label=_("Midday break from"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
-    )
-    pause_to = forms.TimeField(
-        label=_("Midday break until"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
-    )
-    closes = forms.TimeField(label=_("Closes"), widget=forms.TimeInput(attrs={"type": "time"}))
+    opens = time_field(_("Opens"))
+    pause_from = time_field(_("Midday break from"), required=False)
+    pause_to = time_field(_("Midday break until"), required=False)
+    closes = time_field(_("Closes"))
 
     def carry_out(self, by: Actor) -> int:
         """How many due moments moved. ValueError when the times are not in order or a later rule exists."""

@@ -6,7 +6,8 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from tongxin.doors.web.ground.fields import PlacesField, day_field
+from tongxin.doors.web.ground.fields import PlacesField
+from tongxin.engine.flows.written import day_field
 from tongxin.ground.organizations.dates import in_force, today
 from tongxin.ground.organizations.kinds import CommitteeKind, How, Kind, Mode
 from tongxin.ground.organizations.models import Estate, Organization, PartyCoverageFact

@@ -1,4 +1,4 @@
-"""Fields of this room's forms: days, and places as people write them."""
+"""Places as people write them."""
 
 from contextlib import suppress
 from itertools import takewhile
@@ -12,12 +12,6 @@ from tongxin.ground.territory import paths, selectors
 from tongxin.ground.territory.models import Place
 
 MOST = 200
-
-
-def day_field(label: object, **options: Any) -> forms.DateField:
-    """A day, chosen or typed as 2026-06-01."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **options)
 
 
 class PlaceField(forms.CharField):

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tongxin.doors.web.ground.fields import PlacesField, day_field
+from tongxin.doors.web.ground.fields import PlacesField
+from tongxin.engine.flows.written import day_field
 from tongxin.ground.organizations.dates import today
 from tongxin.ground.organizations.kinds import Kind
 from tongxin.ground.organizations.models import Organization

@@ -6,7 +6,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tongxin.doors.web.ground.fields import PlaceField, day_field
+from tongxin.doors.web.ground.fields import PlaceField
+from tongxin.engine.flows.written import day_field
 from tongxin.ground.territory.models import Level, Place
 
 NAME = _("Name")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongxin.engine.flows.refusals import Incomplete
 from tongxin.engine.flows.rights import holds_everywhere
+from tongxin.engine.flows.written import day_field
 from tongxin.ground.organizations.kinds import TERRITORIAL, Kind
 from tongxin.ground.organizations.models import Organization
 from tongxin.ground.organizations.selectors import organizations_within
@@ -54,11 +55,6 @@ class CategoryInUseField(CategoryField):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.queryset = self.queryset.filter(active=True)
-
-
-def day_field(label: object, **options: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **options)
 
 
 def places_for(actor: Actor, verb: str) -> Any:

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from tongxin.engine.flows.written import day_field
 from tongxin.ground.posts.gates import Forbidden, has_anywhere, reason, scope
 from tongxin.ground.territory import selectors as territory
 from tongxin.ground.territory.models import Level
@@ -33,11 +34,7 @@ class MapForm(forms.Form):
 
     level = forms.ChoiceField(label=gettext_lazy("Counted by"), required=False)
     category = forms.ChoiceField(label=gettext_lazy("Category"), required=False)
-    since = forms.DateField(
-        label=gettext_lazy("Reported since"),
-        required=False,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-    )
+    since = day_field(gettext_lazy("Reported since"), required=False)
     view = forms.ChoiceField(
         label=gettext_lazy("Which ones"),
         required=False,

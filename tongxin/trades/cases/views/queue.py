@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from tongxin.engine.flows.paging import bounded
+from tongxin.engine.flows.written import day_field
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import Forbidden, has_anywhere, reason
 from tongxin.ground.territory import selectors as territory
@@ -46,11 +47,7 @@ class QueueForm(forms.Form):
     category = forms.ChoiceField(label=_("Category"), required=False)
     urgency = forms.ChoiceField(label=_("Urgency"), required=False, choices=[ANY, *Urgency.choices])
     channel = forms.ChoiceField(label=_("Came in by"), required=False, choices=[ANY, *Channel.choices])
-    since = forms.DateField(
-        label=_("Reported since"),
-        required=False,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-    )
+    since = day_field(_("Reported since"), required=False)
     path = forms.CharField(widget=forms.HiddenInput, required=False)
     due = forms.CharField(widget=forms.HiddenInput, required=False)
     turn = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -44,6 +44,28 @@ for (const uploader of document.querySelectorAll(".uploader")) {
   });
 }
 
+/** The browser's own picker beside a day or time that is written; what is chosen is written there. */
+for (const written of document.querySelectorAll("[data-written]")) {
+  const [text, button] = written.children;
+  const native = document.createElement("input");
+  if (!native.showPicker) continue;
+  native.type = written.dataset.written;
+  native.tabIndex = -1;
+  native.ariaHidden = "true";
+  native.className = "written-native";
+  button.after(native);
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    native.value = text.value.trim().replace(" ", "T");
+    native.showPicker();
+  });
+  native.addEventListener("change", () => {
+    text.value = native.value.replace("T", " ");
+    text.dispatchEvent(new Event("change", { bubbles: true }));
+    text.focus();
+  });
+}
+
 /** A link that asks for more room opens its dialog in place; without this file it leads to a page. */
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
