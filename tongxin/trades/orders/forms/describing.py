@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.engine.flows.refusals import Incomplete
+from tongxin.engine.flows.written import time_field
 from tongxin.ground.territory.picking import PicksPlaces, PlaceField
 from tongxin.trades.orders.choices import Tongue, Weekday
 from tongxin.trades.orders.forms.refusing import TakesRefusals
@@ -66,12 +67,8 @@ class AbilitiesForm(TakesRefusals, PicksPlaces):
         empty_value=None,
         choices=[("", _("no other time")), *Weekday.choices],
     )
-    own_since = forms.TimeField(
-        label=_("from"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M")
-    )
-    own_until = forms.TimeField(
-        label=_("to"), required=False, widget=forms.TimeInput({"type": "time"}, format="%H:%M")
-    )
+    own_since = time_field(_("from"), required=False)
+    own_until = time_field(_("to"), required=False)
     most_open = forms.IntegerField(
         label=_("How much at a time, at most?"),
         min_value=1,

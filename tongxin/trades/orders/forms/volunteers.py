@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tongxin.engine.flows.written import day_field
 from tongxin.engine.tickets.codes import fold
 from tongxin.trades.orders.actions.certificates import LENGTH
 from tongxin.trades.orders.forms.refusing import TakesRefusals
@@ -39,10 +40,8 @@ class DigitsForm(forms.Form):
 class PeriodForm(TakesRefusals, forms.Form):
     """The days a certificate speaks of, both included."""
 
-    since = forms.DateField(label=_("From"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
-    until = forms.DateField(
-        label=_("To, this day included"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
+    since = day_field(_("From"))
+    until = day_field(_("To, this day included"))
 
 
 class VerifyForm(forms.Form):
