@@ -13,6 +13,7 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 # Where Chinese is data, not speech: seeds, the demo zone, and files whose subject is Chinese text itself.
 DATA = re.compile(r"/(migrations|seeds?|demo|data)/|/seed\w*\.py$")
 ABOUT_CHINESE = {
+    "tongxin/engine/flows/written.py",  # how days and times are written
     "tongxin/doors/exchange/dates.py",  # how dates are written
     "tongxin/doors/exchange/gazetteer.py",  # what offices add to the name of a community
     "tongxin/doors/terminal/doctor.py",  # asks the database whether it knows Chinese letters
