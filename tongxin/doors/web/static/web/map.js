@@ -108,15 +108,9 @@ class Picture {
     this.byPlace = new Map();
     for (const feature of features) this.add(feature);
     this.dress();
-    this.map.fitBounds(this.extent(), { animate: false, padding: [8, 8], maxZoom: 18 });
+    this.map.fitBounds(this.shapes.getBounds(), { animate: false, padding: [8, 8], maxZoom: 18 });
     this.thinOut();
     this.figure.dataset.shown = features.length;
-  }
-
-  /** What the map is about: the places; the frame around them where it holds none, or where a pin is set. */
-  extent() {
-    const places = this.words.pinLat ? [] : [...this.byPlace.values()].map(({ layer }) => layer);
-    return (places.length ? this.L.featureGroup(places) : this.shapes).getBounds();
   }
 
   add(feature) {
