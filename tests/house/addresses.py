@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from tests.cast import SINCE, Cast
-from tests.trades.cases.test_report import jpeg
+from tests.picture import street_at_dusk as jpeg
 from tests.trades.cases.walking import Walk
 from tests.trades.orders.sharing import Shared
 from tests.trades.orders.walking import Walk as Helping

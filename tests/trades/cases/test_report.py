@@ -2,7 +2,6 @@
 
 import threading
 from datetime import timedelta
-from io import BytesIO
 from uuid import uuid4
 
 import pytest
@@ -10,9 +9,9 @@ from django.db import connection, connections
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image
 
 from tests.cast import make_cast
+from tests.picture import street_at_dusk as jpeg
 from tongxin.engine.flows.models import Journal
 from tongxin.engine.flows.refusals import Incomplete
 from tongxin.engine.tickets import codes, numbers
@@ -23,12 +22,6 @@ from tongxin.trades.cases import actions
 from tongxin.trades.cases.actions.photographs import file_of
 from tongxin.trades.cases.models import Attachment, Case
 from tongxin.trades.cases.selectors import follow, reporter_line
-
-
-def jpeg():
-    out = BytesIO()
-    Image.new("RGB", (800, 600), "blue").save(out, "JPEG")
-    return out.getvalue()
 
 
 def test_a_report_is_a_case_with_number_code_and_a_first_row(walk):

@@ -40,6 +40,11 @@ class Attempt:
     difference: Difference | None = None
     status: int = 200
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether it was tried and not taken, and may be sent again as it is or put right."""
+        return self.form.is_bound and not self.done and (self.refusal is None or self.difference is not None)
+
 
 def attempt(
     thing: Flowing,

@@ -10,7 +10,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests.trades.cases.test_report import jpeg
+from tests.picture import street_at_dusk as jpeg
 from tests.trades.cases.views.writing import begun
 from tongxin.doors.web import limits
 from tongxin.engine.tickets import codes

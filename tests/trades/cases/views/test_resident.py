@@ -9,7 +9,7 @@ from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.trades.cases.test_report import jpeg
+from tests.picture import street_at_dusk as jpeg
 from tests.trades.cases.views.conftest import status
 from tests.trades.cases.views.writing import REPORT, begun, sent
 from tongxin.engine.tickets import codes, following

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.trades.cases.test_report import jpeg
+from tests.picture import street_at_dusk as jpeg
 from tests.trades.cases.views.conftest import status
 from tongxin.ground.people.models import Look
 from tongxin.trades.cases import actions

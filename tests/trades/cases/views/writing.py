@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from tests.trades.cases.test_report import jpeg
+from tests.picture import street_at_dusk as jpeg
 from tongxin.ground.territory.models import Place
 
 REPORT = reverse("cases:report")

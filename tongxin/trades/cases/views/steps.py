@@ -14,6 +14,7 @@ from tongxin.engine.flows.forms import StepForm
 from tongxin.engine.flows.models import Flowing
 from tongxin.engine.flows.steps import attempt
 from tongxin.ground.posts.actors import Actor
+from tongxin.trades.cases.actions import forget_draft
 from tongxin.trades.cases.asking import what_next
 from tongxin.trades.cases.links import Opened
 from tongxin.trades.cases.models import Case, Summons
@@ -22,6 +23,7 @@ from tongxin.trades.cases.views.beside import carried
 from tongxin.trades.cases.views.desk import case_for
 from tongxin.trades.cases.views.held import case_of
 from tongxin.trades.cases.views.linked import by_link
+from tongxin.trades.cases.views.putaside import keep, put_aside, with_kept
 from tongxin.trades.cases.views.tracking import STEPS as OF_RESIDENTS
 from tongxin.trades.cases.views.unit import summons_for
 
@@ -77,9 +79,13 @@ def _page(
     advice = advised(thing, name) if at_desk and request.method != "POST" else Advised()
     data = request.POST if request.method == "POST" else None
     asked = {key: value for key, value in request.GET.items() if thing.flow.step(name).ask(key)}
-    tried = attempt(thing, name, actor, data=data, files=request.FILES, initial=advice.initial | asked)
+    kept = put_aside(thing, actor, request.POST)
+    files = with_kept(request.FILES, kept)
+    tried = attempt(thing, name, actor, data=data, files=files, initial=advice.initial | asked)
     _suggested_first(tried.form, advice)
     if tried.done:
+        if kept is not None:
+            forget_draft(kept)
         done = _("Done: %(step)s.") % {"step": tried.step.label}
         if isinstance(thing, Summons) and thing.the("unit", actor):
             done = f"{done} {what_next(thing)}"
@@ -95,6 +101,7 @@ def _page(
         "back": back,
         "advice": advice.because,
         "at_desk": at_desk,
+        "photos": keep(tried.form, kept, request.FILES.getlist("photos")) if tried.goes_on else [],
     }
     if tried.refusal and request.method == "POST":
         context |= after_refusal(thing, tried, actor)
