@@ -64,6 +64,9 @@ function projection(L, shift) {
   });
 }
 
+const MUCH_LARGER = 4;
+const sized = (box) => (box.getEast() - box.getWest()) * (box.getNorth() - box.getSouth());
+
 class Picture {
   constructor(L, figure) {
     this.L = L;
@@ -108,9 +111,20 @@ class Picture {
     this.byPlace = new Map();
     for (const feature of features) this.add(feature);
     this.dress();
-    this.map.fitBounds(this.shapes.getBounds(), { animate: false, padding: [8, 8], maxZoom: 18 });
+    this.map.fitBounds(this.extent(), { animate: false, padding: [8, 8], maxZoom: 18 });
     this.thinOut();
     this.figure.dataset.shown = features.length;
+  }
+
+  /** The places with the frame around them; a frame that would make them small is left away, not cut off. */
+  extent() {
+    const all = this.shapes.getBounds();
+    const places = [...this.byPlace.values()].map(({ layer }) => layer);
+    if (this.words.pinLat || !places.length) return all;
+    const within = this.L.featureGroup(places).getBounds();
+    if (sized(all) <= MUCH_LARGER * sized(within)) return all;
+    this.shapes.eachLayer((layer) => places.includes(layer) || layer.remove());
+    return within;
   }
 
   add(feature) {
