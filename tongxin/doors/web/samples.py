@@ -49,6 +49,7 @@ class SampleForm(forms.Form):
         choices=[
             ("property", gettext_lazy("Bright Pearl property company")),
             ("housing", gettext_lazy("Housing office")),
+            ("long", LONG),
         ],
         widget=forms.CheckboxSelectMultiple,
         required=False,
@@ -90,6 +91,14 @@ class SamplePlace(PicksPlaces):
     """A place, chosen among all there are."""
 
     where = PlaceField(label=gettext_lazy("Where is it?"), required=False)
+
+
+def alone(*names: str) -> list[forms.BoundField]:
+    """These fields as they are at first, and as they are when something is wrong with them."""
+    plain, wrong = SampleForm(auto_id=f"{names[0]}_plain_%s"), SampleForm({}, auto_id=f"{names[0]}_wrong_%s")
+    for name in names:
+        wrong.add_error(name, _("Please look at this once more."))
+    return [form[name] for form in (plain, wrong) for name in names]
 
 
 def steps_offered() -> list[dict[str, object]]:
@@ -191,6 +200,8 @@ def samples() -> dict[str, object]:
             prefix=None,
             auto_id="filled_%s",
         ),
+        "choices": alone("kind", "units", "urgency"),
+        "uploads": alone("photos", "file"),
         "place_form": SamplePlace(auto_id="place_%s"),
         "wrong": SampleForm(
             {"what": "", "kind": "", "day": "11-22", "until": "soon", "opens": "8 o'clock"},
