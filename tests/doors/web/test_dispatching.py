@@ -69,7 +69,7 @@ def test_week_shows_each_order_with_reasons_and_counts_its_days(desk, walk, want
     shown = page.content.decode()
     (group,) = page.context["groups"]
     assert group["rows"][0]["choosers"][0]["chosen"] == volunteer.pk
-    assert f"{volunteer.shown}: likes to do this, has named no usual times, 1 order on hand with it" in shown
+    assert f"{volunteer.shown}: likes to do this, 1 order on hand with it" in shown
     assert [tab["count"] for tab in page.context["tabs"]] == [1, 1]
     other = desk.get(WEEK, {"week": monday.isoformat(), "day": monday.isoformat()}).context
     assert other["groups"] == []

@@ -25,8 +25,8 @@ def when(slot: int, monday: dt.date) -> str:
     return _("%(day)s, %(part)s") % {"day": day, "part": PARTS[slots.part_of(slot)]}
 
 
-def because(choice: Choice) -> list[str]:
-    """Why this volunteer, in short sentences; the load comes last."""
+def because(choice: Choice, *, brief: bool = False) -> list[str]:
+    """Why this volunteer, in short sentences, the load last; ``brief``: without what they did not say."""
     line, said = choice.line, []
     if line.known:
         said.append(_("has been there before"))
@@ -34,7 +34,7 @@ def because(choice: Choice) -> list[str]:
         said.append(_("likes to do this"))
     if line.metres:
         said.append(_("%(n)s m away") % {"n": wording.count(line.metres)})
-    if not choice.has_hours:
+    if not (choice.has_hours or brief):
         said.append(_("has named no usual times"))
     said.append(
         ngettext("%(n)d order on hand with it", "%(n)d orders on hand with it", choice.load)
@@ -45,7 +45,10 @@ def because(choice: Choice) -> list[str]:
 
 def in_one_line(choice: Choice) -> str:
     """A volunteer with the reasons, as an option of a list."""
-    return EACH_OF_THEM % {"volunteer": choice.volunteer.shown, "because": _(", ").join(because(choice))}
+    return EACH_OF_THEM % {
+        "volunteer": choice.volunteer.shown,
+        "because": _(", ").join(because(choice, brief=True)),
+    }
 
 
 def consequence(order: Order, found: Consequence) -> list[str]:
