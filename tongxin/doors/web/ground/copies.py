@@ -12,12 +12,15 @@ from tongxin.ground.people.purposes import PART_WORDS
 
 def as_paper(request: HttpRequest, made: Copy) -> HttpResponse:
     """A page to print. It is shown once and never kept."""
-    return render(request, "web/people/copy.html", {"made_at": made.made_at, "kept": _in_words(made)})
+    return render(request, "web/people/copy.html", {"made_at": said(made.made_at), "kept": _in_words(made)})
 
 
 def as_file(made: Copy) -> HttpResponse:
-    """The same as JSON: headings, each with its rows of labels and values."""
-    kept = [{"title": title, "rows": [dict(row) for row in rows]} for title, rows in _in_words(made)]
+    """The same as JSON: headings with rows, a list of labels and values each. A label may come twice."""
+    kept = [
+        {"title": title, "rows": [[{"label": label, "value": value} for label, value in row] for row in rows]}
+        for title, rows in _in_words(made)
+    ]
     answer = JsonResponse(
         {"made_at": timezone.localtime(made.made_at).isoformat(timespec="seconds"), "kept": kept},
         json_dumps_params={"ensure_ascii": False, "indent": 2},
