@@ -331,7 +331,7 @@ PARTS: dict[str, Parts] = {
     "orders:contact": _taken,
     "orders:member": _volunteers_number,
     "orders:volunteer": _volunteers_number,
-    "orders:volunteer_desk_step": lambda cast: _volunteers_number(cast) | {"step": "rest"},
+    "orders:volunteer_desk_step": lambda cast: _volunteers_number(cast) | {"step": "renew"},
     "orders:withdraw_paper": lambda cast: _volunteers_number(cast) | _paper(cast),
     "orders:feed": _calendar,
     "orders:my_step": lambda cast: {"step": "renew"},
