@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tongxin.demo import bodies, zone
 from tongxin.demo.building import build
+from tongxin.demo.entering import volunteers_shown
 from tongxin.engine.flows.models import Journal
 from tongxin.engine.flows.selectors import verify
 from tongxin.ground.people.models import Household
@@ -105,3 +106,12 @@ def test_demo_goes_into_an_empty_installation_only(built):
     call_command("demo", "--once")
 
     assert Place.objects.count() == places
+
+
+def test_one_can_look_as_two_of_the_volunteers(built, client):
+    by_card, by_link = volunteers_shown()
+    number, code = by_card.partition("number ")[2].split(", code ")
+    assert client.post("/volunteer/in", {"number": number, "code": code}).url == "/volunteer"
+    client.cookies.clear()
+    link, digits = by_link.strip().split(" and the digits ")
+    assert client.post(link, {"digits": digits}).url == "/volunteer"

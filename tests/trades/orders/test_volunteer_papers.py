@@ -69,7 +69,7 @@ def test_a_certificate_is_made_printed_and_verified_by_anybody(walk, client, let
     verified = client.get(asked.url)
     assert (verified.status_code, verified.context["paper"]) == (200, paper)
     actions.withdraw_certificate(paper, by=walk.desk, reason="重复")
-    assert "这张证明已撤回" in client.get(asked.url).content.decode()
+    assert "这张证明已作废" in client.get(asked.url).content.decode()
     assert client.get("/v/" + "A" * 12).status_code == 404
     assert client.get("/v", {"code": "短"}).status_code == 422
 

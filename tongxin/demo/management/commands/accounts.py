@@ -2,6 +2,7 @@ import json
 
 from django.core.management.base import BaseCommand
 
+from tongxin.demo.entering import volunteers_shown
 from tongxin.demo.management.commands.demo import accounts_file
 from tongxin.demo.staffing import shown_accounts
 
@@ -19,3 +20,6 @@ class Command(BaseCommand):
         self.stdout.write(f"Demo accounts, all with the password {kept['password']}")
         for username, role, where in rows:
             self.stdout.write(f"  {username:<22} {role}, {where}")
+        self.stdout.write("Demo volunteers, who have no password")
+        for line in volunteers_shown():
+            self.stdout.write(line)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.engine.flows.refusals import Incomplete
@@ -146,7 +146,7 @@ class DescribeForm(AbilitiesForm):
 
 
 def _skill(skill: Skill) -> str:
-    return _now("%(skill)s (with a paper)") % {"skill": skill.title} if skill.proof else skill.title
+    return gettext("%(skill)s (with a paper)") % {"skill": skill.title} if skill.proof else skill.title
 
 
 def _week(known: list[Usual]) -> list[tuple[str, str]]:

@@ -104,7 +104,7 @@ def volunteer_desk_step(request: HttpRequest, number: str, step: str) -> HttpRes
 def volunteer_for(actor: Actor, number: str) -> Volunteer:
     """The volunteer of that number, for who may read it; else not found."""
     digits = numbers.parse(number, numbers.VOLUNTEERS) or ""
-    related = ("person", "organization", "home", "unit")
+    related = ("person__account", "organization", "home", "unit")
     found = Volunteer.objects.select_related(*related).filter(number=digits).first()
     if found is None:
         raise Http404(_("There is no volunteer of that number here."))
@@ -127,7 +127,7 @@ def told(found: Volunteer, actor: Actor) -> dict[str, object]:
         "interests": [kind.title for kind in kinds if kind.code in found.interests],
         "tongues": [Tongue(each).label for each in found.tongues],
         "hours": found.hours.all(),
-        "on_hand": found.open_engagements().select_related("order__kind"),
+        "on_hand": list(found.open_engagements().select_related("order__kind")),
         "papers": found.certificates.all(),
         "registration": registrations.first(),
         "may_register": found.person_id and sees(actor, found.place_path, "pairing.edit"),

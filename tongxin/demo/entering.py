@@ -1,0 +1,27 @@
+"""How to look at the demo zone as one of its volunteers: a card, or a personal link. No secret of anybody's:
+they are invented.
+"""
+
+from django.urls import reverse
+
+from tongxin.engine.tickets.codes import grouped
+from tongxin.trades.orders.models import Volunteer
+from tongxin.trades.orders.ways_in import DIGITS, code_of, token_for
+
+
+def volunteers_shown() -> list[str]:
+    """Two lines: number and code of a volunteer who has something on hand, the link of another with hours;
+    of any two where nobody has.
+    """
+    active = Volunteer.objects.filter(state="active", person__invented=True).select_related("person")
+    at_work = active.filter(engagements__ended_at=None, engagements__agreed_at__isnull=False)
+    one = at_work.order_by("pk").first() or active.order_by("pk").first()
+    if one is None:
+        return []
+    told = [f"  {'/volunteer':<22} number {one}, code {grouped(code_of(one))}"]
+    others = active.exclude(pk=one.pk).order_by("pk")
+    other = others.filter(engagements__confirmed_minutes__gt=0).first() or others.first()
+    if other is not None:
+        link = reverse("orders:personal_link", args=[token_for(other)])
+        told.append(f"  {link} and the digits {other.person.phone_mask[-DIGITS:]}")
+    return told
