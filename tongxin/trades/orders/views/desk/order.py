@@ -50,7 +50,8 @@ def order_for(actor: Actor, number: str) -> Order:
 def order(request: HttpRequest, number: str) -> HttpResponse:
     """What, for whom, when it would suit, who takes part, and the past; beside it the list one came from."""
     found, actor = order_for(request.actor, number), request.actor
-    prefetch_related_objects([found], WHO_TAKES_PART, "engagements__volunteer__proofs")
+    proofs = ["engagements__volunteer__proofs"] if found.sensitive else []
+    prefetch_related_objects([found], WHO_TAKES_PART, *proofs)
     context = {
         "order": found,
         "glance": glances([found])[0],
