@@ -6,7 +6,7 @@ import time
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tongxin.insight.planning import flows
@@ -100,8 +100,16 @@ def test_no_plan_costs_less(week):
     assert check(*week, made) == []
 
 
+NOBODY_AT_THAT_TIME = (
+    [Job(0, frozenset([1]), (0.0, 0.0), frozenset(), "x", "p", 0, 2, frozenset())],
+    [Hand(0, frozenset([0]), (0.0, 0.0), frozenset(), frozenset(), frozenset(), 1, 0)],
+)
+
+
 @settings(deadline=None, max_examples=60)
 @given(weeks(two=True), st.booleans())
+@example(NOBODY_AT_THAT_TIME, True)
+@example(NOBODY_AT_THAT_TIME, False)
 def test_every_plan_can_be_carried_out(week, solver):
     jobs, hands = week
     made = plan(jobs, hands, solver=solver)

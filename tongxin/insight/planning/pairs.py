@@ -63,8 +63,9 @@ class Week:
         for row, job in enumerate(self.jobs):
             if job.persons > 1 and job.slots:
                 could = (able[row][:, None] & open_).sum(axis=0) * wanted[row]
+                best = int(could.argmax())
                 wanted[row] = False
-                wanted[row, int(could.argmax())] = True
+                wanted[row, best] = could[best] > 0
 
     def _price(self) -> None:
         here = np.array([job.where for job in self.jobs], dtype=float).reshape(-1, 2)[self.job]
