@@ -32,7 +32,6 @@ DEARER: dict[str, tuple[int, str]] = {
     "dispatching:week": (13, "a week's orders and volunteers, each with their own rows"),
     "indicators:index": (34, "some thirty facts, each from its own table, read once for all figures"),
     "organizations:estate": (16, "seven kinds of facts over time, each from its own table"),
-    "orders:desk_order": (13, "the order, its parts, its papers and its past, each with its rights"),
     "orders:volunteer": (14, "a volunteer's hours, visits, papers and past, each from its own table"),
 }
 LINKED = re.compile(r"""<(?:link|script|img|source)\b[^>]*?\b(?:href|src)="/static/([^"?#]+)""")

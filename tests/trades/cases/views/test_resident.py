@@ -177,6 +177,15 @@ def test_notes_between_colleagues_never_reach_the_resident(walk, reporter_of) ->
     assert "常来" not in reporter_of(case).get(tracked(case)).content.decode()
 
 
+def test_an_old_version_does_not_bring_notes_between_colleagues_to_the_resident(walk, reporter_of) -> None:
+    case = walk.case("accepted")
+    actions.whistle(case, by=walk.desk, units=[walk.cast.a.housing], note="住户情绪激动，先别提费用")
+    asked = reverse("cases:resident_step", args=[case.number, "supply"])
+    answer = reporter_of(case).post(asked, {"version": "1", "text": "车牌是鲁D开头的"}, follow=True)
+    assert "情绪激动" not in answer.content.decode()
+    assert case.supplements.count() == 1
+
+
 def test_photos_open_for_who_may_see_them(walk, stranger, desk, sign_in, reporter_of) -> None:
     case, other = walk.report(photos=[jpeg()]), walk.report("另一件事")
     photo = case.attachments.get()

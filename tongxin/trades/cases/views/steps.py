@@ -77,7 +77,10 @@ def _page(
         raise Http404(_("There is no such step."))
     at_desk = isinstance(thing, Case) and chrome == "desk"
     advice = advised(thing, name) if at_desk and request.method != "POST" else Advised()
-    data = request.POST if request.method == "POST" else None
+    data = request.POST.copy() if request.method == "POST" else None
+    if data is not None and chrome == "resident":
+        # What the desk did meanwhile is written among colleagues: whether the step is still possible decides.
+        data["version"] = ""
     asked = {key: value for key, value in request.GET.items() if thing.flow.step(name).ask(key)}
     kept = put_aside(thing, actor, request.POST)
     files = with_kept(request.FILES, kept)
