@@ -51,7 +51,7 @@ def test_place_page(walk, stranger, fill, asked) -> None:
 def test_report_pages(walk, stranger, asked) -> None:
     assert asked(stranger, f"{REPORT}?place={walk.cast.a.door.pk}") <= 2
     draft = begun(stranger, walk.cast.a.door, photos=photo())
-    assert asked(stranger, draft) <= 3
+    assert asked(stranger, draft) <= 4
     assert asked(stranger, f"{draft}/where") <= 2
     assert asked(stranger, f"{draft}/where?choose&within={walk.cast.a.community.pk}") <= 4
     assert asked(stranger, f"{draft}/check") <= 3
@@ -78,6 +78,8 @@ def test_queue_page(walk, desk, fill, asked, view) -> None:
 def test_case_page(walk, desk, asked, state) -> None:
     case = walk.case(state)
     address = reverse("cases:case", args=[case.number])
+    if state == "whistled":
+        actions.supply(case, by=walk.resident_of(case), text="补充")
     one = asked(desk, address)
     if state == "whistled":
         lengthen(walk, case)

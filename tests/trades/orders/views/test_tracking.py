@@ -82,7 +82,7 @@ def test_other_times_are_wished_for(order):
     client, day = following(order), timezone.localtime() + timedelta(days=3)
     told = {"since": f"{day:%Y-%m-%dT09:00}", "until": f"{day:%Y-%m-%dT12:00}"}
     form = client.get(step_of(order, "change")).context["tried"].form
-    assert f"{timezone.localtime(order.windows.get().since):%Y-%m-%dT%H:%M}" in str(form["since"])
+    assert f"{timezone.localtime(order.windows.get().since):%Y-%m-%d %H:%M}" in str(form["since"])
     assert client.post(step_of(order, "change"), told).url == page_of(order)
     assert f"{timezone.localtime(order.windows.get().since):%Y-%m-%dT%H:%M}" == told["since"]
 
