@@ -45,7 +45,8 @@ STOPS = """() => {
 WHERE = """() => {
   const one = document.activeElement;
   if (!one || one === document.body) return null;
-  const drawn = [one, one.closest("label, .choice"), one.closest(".photo-door")?.querySelector(".button")];
+  const door = one.closest(".uploader")?.querySelector(".uploader-door");
+  const drawn = [one, one.closest("label, .choice"), door];
   const seen = drawn.filter(Boolean).some((each) => {
     const { outlineStyle, outlineWidth } = getComputedStyle(each);
     return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 && each.getBoundingClientRect().width > 2;

@@ -290,7 +290,7 @@ def _order_draft(cast: Cast) -> dict[str, Any]:
     kept = orders.begin_draft(WRITERS_SECRET, "d" * 32, place=cast.a.door)
     since = timezone.now() + timedelta(days=1)
     times = [(since.isoformat(), (since + timedelta(hours=3)).isoformat())]
-    reach = {"whom": "me", "name": "王小芳", "phone": "13800001234"}
+    reach = {"whom": "me", "phone": "13800001234"}
     orders.write_draft(kept, kind="errands", times=times, **reach)
     return {"draft": kept.pk}
 
