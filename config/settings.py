@@ -132,6 +132,8 @@ TONGXIN_SESSION_IDLE = env.number("TONGXIN_SESSION_IDLE", 30)  # minutes
 TONGXIN_SESSION_HOURS = env.number("TONGXIN_SESSION_HOURS", 12)
 SESSION_COOKIE_AGE = TONGXIN_SESSION_HOURS * 3600
 
+SESSION_ENGINE = "tongxin.ground.people.session_store"
+
 # Counts of failed sign-ins, which all web processes must share. Not for pages: each use is a query.
 CACHES = {
     "default": {

@@ -5,6 +5,7 @@ a hundred.
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -102,6 +103,17 @@ def test_pages_of_a_search_join_newest_first(walk):
 def test_a_broken_mark_starts_from_the_beginning(walk, mark):
     case = walk.report()
     assert keys(queue(walk.desk, after=mark)) == keys(search("", walk.desk, after=mark)) == [case.pk]
+
+
+def test_lists_and_counts_follow_the_time(walk):
+    case = walk.report()
+    late, due = Filters(late=True), Filters(due_day=timezone.localdate(case.due_at))
+    groups = {"late": late, "due": due}
+    assert (keys(queue(walk.desk, late)), keys(queue(walk.desk, due))) == ([], [case.pk])
+    assert counts(walk.desk, groups) == {"late": 0, "due": 1}
+    with time_machine.travel(case.due_at + timedelta(seconds=1), tick=False):
+        assert (keys(queue(walk.desk, late)), keys(queue(walk.desk, due))) == ([case.pk], [])
+        assert counts(walk.desk, groups) == {"late": 1, "due": 0}
 
 
 def test_every_filter_narrows(walk):

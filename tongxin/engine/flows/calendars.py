@@ -7,9 +7,11 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from tongxin.engine.flows.clock import Calendar, Hours
 from tongxin.engine.flows.models import CalendarDay, CalendarVersion, WorkingHours
+from tongxin.ground.statements import composed
 
 _kept: dict[str, Calendar] = {}
 
@@ -25,7 +27,13 @@ def current() -> Calendar:
 
 def version() -> int:
     """Rises with every change of a day or of the working hours."""
-    return CalendarVersion.objects.values_list("number", flat=True).get()
+    ((number,),) = _version().rows()
+    return number
+
+
+@composed
+def _version() -> QuerySet[CalendarVersion]:
+    return CalendarVersion.objects.values_list("number")
 
 
 def read(number: int) -> Calendar:

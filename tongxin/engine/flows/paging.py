@@ -1,14 +1,14 @@
 """Long lists by the page: a page starts after the last row of the one before (keyset); nothing counts the rest."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
+
+from tongxin.ground.statements import Counts
 
 PAGE = 50
 MOST_COUNTED = 100
@@ -52,26 +52,23 @@ def by_due(found: QuerySet, after: str, size: int, read: Read = list) -> Page[Ro
             if mark[0] is None:
                 timeless = timeless.filter(pk__gt=mark[1])
             rows += read(timeless.order_by("pk")[: size + 1 - len(rows)])
+    return cut(rows, size)
+
+
+def cut(rows: list[Row], size: int) -> Page[Row]:
+    """A page of rows in due order, of which one more was read to see whether there are more."""
     more = rows[size - 1] if len(rows) > size else None
     return Page(rows[:size], _after(more))
 
 
 def counted(groups: Mapping[str, QuerySet]) -> dict[str, int]:
     """How many rows each of the named lists has, counted up to a hundred. One query."""
-    found = dict.fromkeys(groups, 0)
-    parts, params = [], []
-    for name, rows in groups.items():
-        try:
-            sql, values = rows.order_by().values("pk")[:MOST_COUNTED].query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        parts.append(f"select %s, count(*) from ({sql}) counted")  # noqa: S608 (compiled by Django)
-        params += [name, *values]
-    if parts:
-        with connection.cursor() as cursor:
-            cursor.execute(" union all ".join(parts), params)
-            found.update(cursor.fetchall())
-    return found
+    return Counts(up_to_a_hundred(groups.items())).asked()
+
+
+def up_to_a_hundred(groups: Iterable[tuple[str, QuerySet]]) -> list[tuple[str, QuerySet]]:
+    """The named lists, cut where counting ends."""
+    return [(name, rows.order_by()[:MOST_COUNTED]) for name, rows in groups]
 
 
 def bounded(number: int) -> str:

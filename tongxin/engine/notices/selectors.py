@@ -15,6 +15,7 @@ from tongxin.engine.notices.recipients import SUBSCRIBED_AS
 from tongxin.engine.notices.wording import audience_words
 from tongxin.ground.organizations.models import Organization
 from tongxin.ground.posts.actors import Actor
+from tongxin.ground.statements import composed
 
 #: Who may set an organisation's ways, beside those who may edit the organisation itself.
 SPEAKS_FOR_IT = "unit_head"
@@ -65,7 +66,12 @@ def unread_count(actor: Actor) -> int:
     """How many notices wait to be read. One query; none for someone who is not signed in."""
     if actor.account_id is None:
         return 0
-    return Notice.objects.filter(mine(actor), read_at__isnull=True).count()
+    return _waiting(actor).asked()["unread"]
+
+
+@composed
+def _waiting(actor: Actor) -> list[tuple[str, QuerySet]]:
+    return [("unread", Notice.objects.filter(mine(actor), read_at__isnull=True).order_by())]
 
 
 def told(noun: str, thing_id: object) -> list[Told]:

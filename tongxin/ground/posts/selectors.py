@@ -13,6 +13,7 @@ from tongxin.ground.people.models import Account
 from tongxin.ground.posts.actors import NOBODY, Actor, Holding
 from tongxin.ground.posts.models import Change, Post
 from tongxin.ground.posts.roles import RESIDENT
+from tongxin.ground.statements import Given, composed
 from tongxin.ground.territory.models import Place
 from tongxin.ground.territory.paths import ancestors_of, below
 
@@ -38,14 +39,17 @@ def actor_for(account: Account, on: dt.date | None = None) -> Actor:
     if not account.is_active:
         return NOBODY
     on = today(on)
-    mine = Q(account=account.pk)
-    if account.person_id is not None:
-        mine |= Q(person=account.person_id)
-    held = list(posts(on).filter(mine).only(*SAID_OF_A_HOLDING))
+    held = _held().things(account=account.pk, person=account.person_id, on=on)
     covered = _covered([post.organization for post in held if post.organization], on)
     holdings = tuple(_holding(post, covered) for post in held)
     name = holdings[0].label if holdings else RESIDENT
     return Actor(key=f"account:{account.pk}", name=name, account_id=account.pk, holdings=holdings)
+
+
+@composed
+def _held() -> QuerySet[Post]:
+    mine = Q(account=Given("account")) | Q(person=Given("person"))
+    return posts(Given("on")).filter(mine).only(*SAID_OF_A_HOLDING)
 
 
 def _holding(post: Post, covered: dict[int, tuple[str, ...]]) -> Holding:

@@ -11,17 +11,19 @@ from datetime import datetime, timedelta
 from math import cos, radians
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Left, Length
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from tongxin.ground.statements import Given, composed
 from tongxin.ground.territory.coordinates import distance_m
 from tongxin.ground.territory.models import Place
 from tongxin.ground.territory.selectors import community_path_of
 from tongxin.trades.cases import tokens
 from tongxin.trades.cases.models import Case, Distinct
+from tongxin.trades.cases.models.case import SOUGHT_IN
 from tongxin.trades.cases.selectors.matching import Pairs
 
 LOOK_BACK = timedelta(days=60)
@@ -75,9 +77,14 @@ def similar(
         return []
     compared = [_compared(wanted, place, point, each) for each in _candidates(wanted, place, point, at, than)]
     likest = [each for each in sorted(compared, key=_likest_first) if each.score >= LEAST][:limit]
-    whole = Case.objects.select_related("place__level", "category").defer("search", "haystack")
-    cases = whole.in_bulk([each.pk for each in likest])
+    cases = {case.pk: case for case in _whole().things(keys=[each.pk for each in likest])} if likest else {}
     return [_told(cases[each.pk], each, at) for each in likest]
+
+
+@composed
+def _whole() -> QuerySet[Case]:
+    found = Case.objects.filter(pk__one_of=Given("keys")).order_by()
+    return found.select_related("place__level", "category").defer(*SOUGHT_IN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,26 +121,42 @@ def _told(case: Case, like: _Compared, at: datetime) -> Similar:
 def _candidates(
     wanted: set[str], place: Place, point: tuple[float, float] | None, at: datetime, than: Case | None
 ) -> Iterator[_Candidate]:
-    around = Q(community_path=than.community_path if than else community_path_of(place))
-    if point is not None:
-        around |= _box(point)
-    found = Case.objects.filter(around, reported_at__gt=at - LOOK_BACK, reported_at__lte=at)
-    found = found.filter(search=Pairs(tokens.any_of(sorted(wanted)))).exclude(
-        state__in=["merged", "withdrawn"]
+    rows = _newest(point is not None, than is not None and than.pk is not None).rows(
+        community=than.community_path if than else community_path_of(place),
+        after=at - LOOK_BACK,
+        at=at,
+        pairs=tokens.any_of(sorted(wanted)),
+        than=than.pk if than else None,
+        **(_box(point) if point is not None else {}),
     )
-    if than is not None and than.pk is not None:
-        it = OuterRef("pk")
+    return map(_Candidate._make, rows)
+
+
+@composed
+def _newest(with_point: bool, with_than: bool) -> QuerySet:
+    around = Q(community_path=Given("community"))
+    if with_point:
+        around |= Q(
+            point_lat__gte=Given("south"),
+            point_lat__lte=Given("north"),
+            point_lng__gte=Given("west"),
+            point_lng__lte=Given("east"),
+        )
+    found = Case.objects.filter(around, reported_at__gt=Given("after"), reported_at__lte=Given("at"))
+    found = found.filter(search=Pairs(Given("pairs"))).exclude(state__in=["merged", "withdrawn"])
+    if with_than:
+        it, than = OuterRef("pk"), Given("than")
         apart = Distinct.objects.filter(Q(first=than, second=it) | Q(first=it, second=than))
-        found = found.exclude(Exists(apart)).exclude(pk=than.pk).exclude(parent=than)
+        found = found.exclude(Exists(apart)).exclude(pk=than).exclude(parent=than)
     newest = found.annotate(folded=Left("haystack", Length("text"))).order_by("-reported_at", "-pk")
-    return map(_Candidate._make, newest.values_list(*_Candidate._fields)[:LOOKED_AT])
+    return newest.values_list(*_Candidate._fields)[:LOOKED_AT]
 
 
-def _box(point: tuple[float, float]) -> Q:
+def _box(point: tuple[float, float]) -> dict[str, float]:
     lat, lng = point
     high = NEAR_M / METRES_A_DEGREE
     wide = high / max(cos(radians(lat)), 0.01)
-    return Q(point_lat__range=(lat - high, lat + high), point_lng__range=(lng - wide, lng + wide))
+    return {"south": lat - high, "north": lat + high, "west": lng - wide, "east": lng + wide}
 
 
 def _distance(point: tuple[float, float] | None, candidate: _Candidate) -> float | None:

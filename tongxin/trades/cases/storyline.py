@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tongxin.engine.flows.models import Journal
 from tongxin.engine.flows.storyline import Moment, chronicle, who_of
 from tongxin.engine.flows.words import step_label
+from tongxin.ground.statements import Given, composed
 from tongxin.trades.cases.models import Case, Summons
 
 CASE_WORDS = {
@@ -77,11 +78,16 @@ def story(case: Case, *, own: bool = True) -> list[Moment]:
     return list(_told(_rows(case, list(summonses)), summonses, own=own))
 
 
-def _rows(case: Case, summons_ids: list[str]) -> QuerySet[Journal]:
+def _rows(case: Case, summons_ids: list[str]) -> list[Journal]:
     """The journal of a case and of these summonses, oldest first."""
-    own = Q(noun=Case.flow.noun, thing_id=str(case.pk))
-    of_units = Q(noun=Summons.flow.noun, thing_id__in=summons_ids)
-    return Journal.objects.filter(own | of_units if summons_ids else own).order_by("at", "id")
+    return _journal(bool(summons_ids)).things(case=str(case.pk), summonses=summons_ids)
+
+
+@composed
+def _journal(with_units: bool) -> QuerySet[Journal]:
+    own = Q(noun=Case.flow.noun, thing_id=Given("case"))
+    of_units = Q(noun=Summons.flow.noun, thing_id__one_of=Given("summonses"))
+    return Journal.objects.filter(own | of_units if with_units else own).order_by("at", "id")
 
 
 def _told(rows: Iterable[Journal], summonses: dict[str, Summons], *, own: bool) -> Iterable[Moment]:
@@ -106,7 +112,7 @@ class Chronicles:
 
 def chronicles(case: Case, summonses: Iterable[Summons]) -> Chronicles:
     """Both, oldest first. One query."""
-    rows = list(_rows(case, [str(each.pk) for each in summonses]))
+    rows = _rows(case, [str(each.pk) for each in summonses])
     own = [row for row in rows if row.noun == Case.flow.noun]
     by_summons = {
         each.pk: chronicle(
@@ -121,6 +127,6 @@ def chronicles(case: Case, summonses: Iterable[Summons]) -> Chronicles:
 def latest(case: Case) -> str:
     """The last thing that happened to a case or to one of its units, with who did it. Two queries."""
     ids = [str(pk) for pk in Summons.objects.filter(case=case).values_list("pk", flat=True)]
-    row = _rows(case, ids).last()
+    row = _rows(case, ids)[-1]
     flow = Summons.flow if row.noun == Summons.flow.noun else Case.flow
     return " · ".join(str(each) for each in (step_label(flow, row.step), who_of(row)) if each)

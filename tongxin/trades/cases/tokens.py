@@ -8,6 +8,7 @@ needs none. Trigrams can't do this: most Chinese words have two characters.
 
 import re
 import unicodedata
+from operator import add
 
 _BREAKS = re.compile(r"[\W_]+")
 LONGEST_QUERY = 64
@@ -23,7 +24,7 @@ def pairs(folded: str) -> set[str]:
     """The index words of a folded text."""
     words: set[str] = set()
     for run in folded.split():
-        words.update(run[i : i + 2] for i in range(len(run) - 1))
+        words.update(map(add, run, run[1:]))
         words.add(run[-1])
     return words
 

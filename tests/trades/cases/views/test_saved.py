@@ -134,11 +134,10 @@ def test_what_is_around_a_case_is_shown_to_who_may_read_it(walk, desk, sign_in) 
     actions.merge(again, by=walk.desk, into=case.number)
     children = actions.split(case, by=walk.desk, texts="划线\n加锁")
 
-    def around(client) -> tuple[list, list, list]:
-        shown = client.get(reverse("cases:case", args=[case.number])).context["around"]
-        return shown.children, shown.joined, shown.near
-
-    assert around(desk) == (children, [again], [near])
+    shown = desk.get(reverse("cases:case", args=[case.number])).context["around"]
+    told = [[each.number for each in some] for some in (shown.children, shown.joined, shown.near)]
+    assert told == [[child.number for child in children], [again.number], [near.number]]
+    assert shown.children_over == 0
 
 
 def test_the_week_counts_by_whose_turn_and_every_number_opens_its_list(walk, desk, sign_in, asked) -> None:

@@ -22,6 +22,7 @@ from tongxin.trades.cases.units import summonable
 
 OPEN_STATES = tuple(OPEN.split())
 OPEN_CASE = Q(state__in=OPEN_STATES)
+SOUGHT_IN = ("haystack", "search")  # the columns that no page shows
 
 
 class Case(Flowing):

@@ -11,15 +11,17 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from tongxin.engine.flows.paging import PAGE, Page, by_due, counted, mark_of
+from tongxin.engine.flows.paging import PAGE, Page, by_due, cut, mark_of, up_to_a_hundred
 from tongxin.engine.tickets import numbers
 from tongxin.ground.posts.actors import Actor
+from tongxin.ground.statements import Given, composed
 from tongxin.trades.cases.flow import CASE
 from tongxin.trades.cases.models import Case, Summons
 from tongxin.trades.cases.models.catalogue import titled
 from tongxin.trades.cases.models.summons import PENDING_SUMMONS
-from tongxin.trades.cases.selectors.matching import Filters, narrowed
+from tongxin.trades.cases.selectors.matching import NOW, Filters, narrowed
 
 
 class Line(NamedTuple):
@@ -58,20 +60,19 @@ COLUMNS = (*Line._fields[:-4], "place__name", "place__full_name", "category__nam
 def queue(actor: Actor, filters: Filters | None = None, *, after: str = "", size: int = PAGE) -> Page[Line]:
     """Open cases the actor may read, due first, those without a due moment last."""
     filters = replace(filters or Filters(), open_only=True)
-    read = _lines_of_few if filters.late or filters.due_soon else _lines
-    return by_due(narrowed(actor, filters), after, size, read)
+    if mark_of(after) is None:
+        rows = _first_due(actor, filters, size).rows(now=timezone.now())
+        return cut([Line._make(row) for row in rows], size)
+    return by_due(narrowed(actor, filters), after, size, lambda found: _lines(_shown(found, filters)))
 
 
 def search(
     q: str, actor: Actor, filters: Filters | None = None, *, after: str = "", size: int = PAGE
 ) -> Page[Line]:
     """All cases the actor may read that carry the words or the number, newest first."""
-    found = narrowed(actor, replace(filters or Filters(), q=q))
-    mark = mark_of(after)
-    if mark is not None:
-        at, pk = mark
-        found = found.filter(Q(reported_at__lt=at) | Q(reported_at=at, pk__lt=pk), reported_at__lte=at)
-    rows = _lines(found.order_by("-reported_at", "-pk")[: size + 1])
+    at, pk = mark_of(after) or (None, None)
+    newest = _newest(actor, replace(filters or Filters(), q=q), size, at is not None)
+    rows = [Line._make(row) for row in newest.rows(now=timezone.now(), at=at, pk=pk)]
     more = rows[size - 1] if len(rows) > size else None
     return Page(rows[:size], f"{more.reported_at.isoformat()}_{more.pk}" if more else "")
 
@@ -85,16 +86,36 @@ def summons_queue(actor: Actor, *, after: str = "", size: int = PAGE) -> Page[Su
 
 def counts(actor: Actor, groups: Mapping[str, Filters]) -> dict[str, int]:
     """How many cases fit each of the filters, counted up to a hundred (shown as "99+"). One query."""
-    return counted({name: narrowed(actor, filters) for name, filters in groups.items()})
+    return _counts(actor, tuple(groups.items())).asked(now=timezone.now())
 
 
-def _lines(found: QuerySet[Case]) -> list[Line]:
-    return [Line._make(row) for row in found.values_list(*COLUMNS)]
+@composed
+def _first_due(actor: Actor, filters: Filters, size: int) -> QuerySet:
+    return _shown(narrowed(actor, filters, NOW).order_by("due_at", "pk")[: size + 1], filters)
 
 
-def _lines_of_few(found: QuerySet[Case]) -> list[Line]:
-    """The same where the database takes the rows for fewer than they are, and would read and join all of
-    them before it sorts: their keys first.
+@composed
+def _newest(actor: Actor, filters: Filters, size: int, onwards: bool) -> QuerySet:
+    found = narrowed(actor, filters, NOW)
+    if onwards:
+        at, pk = Given("at"), Given("pk")
+        found = found.filter(Q(reported_at__lt=at) | Q(reported_at=at, pk__lt=pk), reported_at__lte=at)
+    return found.order_by("-reported_at", "-pk")[: size + 1].values_list(*COLUMNS)
+
+
+@composed
+def _counts(actor: Actor, groups: tuple[tuple[str, Filters], ...]) -> list[tuple[str, QuerySet]]:
+    return up_to_a_hundred((name, narrowed(actor, filters, NOW)) for name, filters in groups)
+
+
+def _lines(shown: QuerySet) -> list[Line]:
+    return [Line._make(row) for row in shown]
+
+
+def _shown(found: QuerySet[Case], filters: Filters) -> QuerySet:
+    """The columns of a list. Late and nearly late cases are more than the database takes them for, and it
+    would read and join all of them before it sorts: their keys are found first.
     """
-    few = Case.objects.filter(pk__in=found.values("pk"))
-    return _lines(few.order_by(*found.query.order_by))
+    if filters.late or filters.due_soon:
+        found = Case.objects.filter(pk__in=found.values("pk")).order_by(*found.query.order_by)
+    return found.values_list(*COLUMNS)

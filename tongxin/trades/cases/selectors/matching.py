@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, DateTimeField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, StrIndex
 from django.db.models.lookups import GreaterThan
 from django.utils import timezone
@@ -13,6 +13,7 @@ from tongxin.engine.flows.selectors import taken_by
 from tongxin.engine.tickets import numbers
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import scope_q
+from tongxin.ground.statements import Given
 from tongxin.ground.territory.paths import below
 from tongxin.trades.cases import tokens
 from tongxin.trades.cases.flow import CASE
@@ -20,6 +21,7 @@ from tongxin.trades.cases.models import Case
 from tongxin.trades.cases.models.case import OPEN_STATES
 
 SOON = timedelta(days=7)
+NOW = Given("now", DateTimeField())
 
 # The open states by whose turn they are: by the first token of the turn in the table.
 TURNS: dict[str, tuple[str, ...]] = {
@@ -33,7 +35,7 @@ class Pairs(SearchQuery):
 
     template = "%(expressions)s::tsquery"
 
-    def __init__(self, query: str) -> None:
+    def __init__(self, query: str | Given) -> None:
         super().__init__(query, search_type="raw")
 
 
@@ -67,8 +69,8 @@ class Filters:
     until: datetime | None = None
 
 
-def narrowed(actor: Actor, filters: Filters, now: datetime | None = None) -> QuerySet[Case]:
-    """The cases the actor may read that fit the filters, in no order."""
+def narrowed(actor: Actor, filters: Filters, now: datetime | Given | None = None) -> QuerySet[Case]:
+    """The cases the actor may read that fit the filters, in no order; ``now`` may be left open (``NOW``)."""
     now = now or timezone.now()
     found = Case.objects.filter(scope_q(actor, "case.read"))
     states = _states(actor, filters)
@@ -80,7 +82,7 @@ def narrowed(actor: Actor, filters: Filters, now: datetime | None = None) -> Que
         found = found.filter(due_at__lt=now + SOON, paused_at__isnull=True)
     if filters.due_day is not None:
         begins, ends = bounds(filters.due_day)
-        found = found.filter(due_at__gte=max(begins, now), due_at__lt=ends, paused_at__isnull=True)
+        found = found.filter(Q(due_at__gte=begins), due_at__gte=now, due_at__lt=ends, paused_at__isnull=True)
     if filters.touched:
         found = found.filter(_touched_by(actor))
     if filters.path:

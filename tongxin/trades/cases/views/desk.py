@@ -16,10 +16,11 @@ from tongxin.engine.tickets import numbers
 from tongxin.ground.people.masking import masked
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import require, sees
+from tongxin.ground.statements import Given, Statement, composed
 from tongxin.trades.cases.facts import community_of, facts_of, turn_of
 from tongxin.trades.cases.glance import Glance, glances_of
 from tongxin.trades.cases.models import Attachment, Case, Summons, Supplement, Verdict
-from tongxin.trades.cases.models.case import OPEN_CASE
+from tongxin.trades.cases.models.case import OPEN_CASE, SOUGHT_IN
 from tongxin.trades.cases.pulse import mark
 from tongxin.trades.cases.selectors.around import around
 from tongxin.trades.cases.selectors.sight import purposes_for, reporter_line
@@ -31,13 +32,12 @@ UNDECIDED = ("reported", "accepted")
 TOLD = {"photos": Attachment, "supplements": Supplement, "verdicts": Verdict}
 
 
-def case_for(actor: Actor, number: str, cases: QuerySet[Case] | None = None) -> Case:
-    """The case of that number, for who may read it; else not found."""
-    found = (whole_cases() if cases is None else cases).filter(number=numbers.parse(number) or "").first()
-    if found is None:
-        raise Http404(_("There is no case of that number here."))
-    require(actor, "case.read", found.place_path, at=found.place.full_name)
-    return found
+def case_for(actor: Actor, number: str, read: Statement | None = None) -> Case:
+    """The case of that number, for who may read it; else not found. ``read`` finds it by its ``number``."""
+    for found in (read or _whole_case()).things(number=numbers.parse(number)):
+        require(actor, "case.read", found.place_path, at=found.place.full_name)
+        return found
+    raise Http404(_("There is no case of that number here."))
 
 
 def whole_cases() -> QuerySet[Case]:
@@ -52,11 +52,17 @@ def whole_cases() -> QuerySet[Case]:
     )
 
 
-def _and_told(cases: QuerySet[Case]) -> QuerySet[Case]:
+@composed
+def _whole_case() -> QuerySet[Case]:
+    return whole_cases().filter(number=Given("number"))
+
+
+@composed
+def _case_and_told() -> QuerySet[Case]:
     """With whether there are photos, supplements and words of the resident to be read."""
-    return cases.annotate(
-        **{f"has_{name}": Exists(model.objects.filter(case=OuterRef("pk"))) for name, model in TOLD.items()}
-    )
+    told = {f"has_{name}": Exists(model.objects.filter(case=OuterRef("pk"))) for name, model in TOLD.items()}
+    found = whole_cases().filter(number=Given("number")).annotate(**told)
+    return found.defer(*(f"{kin}{name}" for kin in ("", "parent__", "duplicate_of__") for name in SOUGHT_IN))
 
 
 @login_required
@@ -66,7 +72,7 @@ def case_page(request: HttpRequest, number: str) -> HttpResponse:
     beside it the list one came from.
     """
     actor = request.actor
-    case = case_for(actor, number, _and_told(whole_cases()))
+    case = case_for(actor, number, _case_and_told())
     summonses = _summonses(case)
     told = chronicles(case, summonses)
     alike = _similar(case, actor)
@@ -140,10 +146,15 @@ def _threads(summonses: list[Glance[Summons]], told: Chronicles, actor: Actor) -
 def _summonses(case: Case) -> list[Summons]:
     if case.state == case.flow.initial:
         return []
-    found = list(Summons.objects.filter(case=case).select_related("organization", "ground", "proposed"))
+    found = _whole_summonses().things(case=case.pk)
     for summons in found:
         summons.case = case
     return found
+
+
+@composed
+def _whole_summonses() -> QuerySet[Summons]:
+    return Summons.objects.filter(case=Given("case")).select_related("organization", "ground", "proposed")
 
 
 def _similar(case: Case, actor: Actor) -> list[Similar]:

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from tongxin.engine.flows.paging import bounded
 from tongxin.engine.flows.written import day_field
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import Forbidden, has_anywhere, reason
+from tongxin.ground.statements import composed
 from tongxin.ground.territory import selectors as territory
 from tongxin.trades.cases.choices import Channel, Urgency
 from tongxin.trades.cases.flow import CASE
@@ -60,8 +62,13 @@ class QueueForm(forms.Form):
 
 def top_categories() -> list[tuple[str, str]]:
     """Path and title of the widest categories in use, to choose from."""
+    return [(path, titled(*names)) for path, *names in _tops().rows()]
+
+
+@composed
+def _tops() -> QuerySet[Category]:
     tops = Category.objects.filter(active=True, parent=None).order_by("path")
-    return [(path, titled(*names)) for path, *names in tops.values_list("path", "name", "name_en")]
+    return tops.values_list("path", "name", "name_en")
 
 
 @login_required

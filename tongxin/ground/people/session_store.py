@@ -1,0 +1,23 @@
+"""Sessions in the database, as Django keeps them, read by a statement that is composed once."""
+
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from tongxin.ground.statements import Given, composed
+
+
+class SessionStore(db.SessionStore):
+    """Django's own but for how the row of a request is read: each page of the desk does."""
+
+    def _get_session_from_db(self) -> Session | None:
+        found = _session().things(key=self.session_key, now=timezone.now())
+        if not found:
+            self._session_key = None
+        return found[0] if found else None
+
+
+@composed
+def _session() -> QuerySet[Session]:
+    return Session.objects.filter(session_key=Given("key"), expire_date__gt=Given("now"))
