@@ -11,9 +11,12 @@ from tongxin.demo.building import build
 from tongxin.demo.entering import volunteers_shown
 from tongxin.engine.flows.models import Journal
 from tongxin.engine.flows.selectors import verify
-from tongxin.ground.people.models import Household
+from tongxin.ground.people.models import Account, Household
 from tongxin.ground.posts.models import Post
+from tongxin.ground.posts.selectors import actor_for
 from tongxin.ground.territory.models import Place
+from tongxin.insight.dispatching.board import board
+from tongxin.insight.dispatching.slots import monday_of
 from tongxin.insight.indicators.selectors import as_json, period_to
 from tongxin.trades.cases.models import Case
 from tongxin.trades.orders.models import Engagement, Need, Order, Volunteer
@@ -25,7 +28,7 @@ UNTIL = timezone.make_aware(dt.datetime(2026, 11, 20, 12))
 def zone_once(django_db_setup, django_db_blocker):
     """The zone, made once for this module in a transaction that is rolled back after it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        size = {"cases": 14, "orders": 8, "volunteers": 21, "units": 10}
+        size = {"cases": 14, "orders": 8, "to_plan": 12, "volunteers": 21, "units": 10}
         yield build(password="a long demo passphrase", say=lambda words: None, **size, until=UNTIL)
         transaction.set_rollback(True)
 
@@ -82,7 +85,8 @@ def test_demo_cases_have_lived_their_flow(built):
 def test_demo_orders_have_lived_their_flow(built):
     orders = Order.objects.count()
 
-    assert orders == Journal.objects.filter(noun="orders.order", step="born").count() <= 8
+    assert orders == Journal.objects.filter(noun="orders.order", step="born").count()
+    assert 12 < orders <= 8 + 12
     assert Volunteer.objects.filter(state="active").count() == 21
     figures = as_json(period_to(UNTIL.date()))
     assert (figures["M6"]["ordered"], figures["M26"]["volunteers"]) == (orders, 21)
@@ -91,6 +95,20 @@ def test_demo_orders_have_lived_their_flow(built):
     assert figures["M7"]["needs_met_of"] == due.count() > 0
     minutes = Engagement.objects.aggregate(sum=Sum("confirmed_minutes"))["sum"] or 0
     assert figures["M26"]["hours"] == round(minutes / 60, 1)
+
+
+def test_demo_leaves_a_week_to_plan(built):
+    desk = actor_for(Account.objects.get(username="community.worker"), UNTIL.date())
+    this = monday_of(UNTIL.date())
+    weeks = [board(desk, this + dt.timedelta(weeks=n), UNTIL) for n in (0, 1)]
+    first = Place.objects.get(code=zone.COMMUNITIES[0].code)
+    waiting = Order.objects.filter(state="accepted", place_path__startswith=first.path)
+
+    assert all(each.windows.first().since > UNTIL for each in waiting)
+    planned = {row.order.pk for week in weeks for row in week.rows}
+    short = {order.pk for week in weeks for order in week.short}
+    assert planned | short == {each.pk for each in waiting}
+    assert len(planned) >= 3
 
 
 def test_demo_persons_are_marked_as_invented(built):

@@ -2,15 +2,15 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from random import Random
 
 from django.db import transaction
 from django.utils import timezone
 
 from tongxin.demo.helping import VOLUNTEERS, recruit
-from tongxin.demo.life import live
-from tongxin.demo.ordering import ORDERS, order_lives
+from tongxin.demo.life import Life, Scene, live
+from tongxin.demo.ordering import ORDERS, TO_PLAN, order_lives, orders_to_plan
 from tongxin.demo.settling import settle
 from tongxin.demo.sharing import UNITS, share
 from tongxin.demo.staffing import settle_households, staff
@@ -47,6 +47,7 @@ def build(
     seed: int = SEED,
     cases: int = CASES,
     orders: int = ORDERS,
+    to_plan: int = TO_PLAN,
     volunteers: int = VOLUNTEERS,
     units: int = UNITS,
     until: dt.datetime | None = None,
@@ -68,7 +69,11 @@ def build(
         helping = recruit(ground, seed=seed, since=since, count=volunteers, by=SYSTEM)
         shared = share(ground, people, helping, seed=seed, until=until, units=units, by=SYSTEM)
         say(f"{len(helping)} volunteers, {units} units, {shared} pairings")
-        beside = partial(order_lives, count=orders)
+
+        def beside(scene: Scene) -> list[Life]:
+            late = replace(scene, random=Random(seed + 6))  # noqa: S311 - reproducible, not secret
+            return [*order_lives(scene, orders), *orders_to_plan(late, to_plan)]
+
         steps = live(ground, people, seed=seed, until=until, cases=cases, beside=beside)
-        say(f"{cases} cases and {orders} orders, {steps} steps")
+        say(f"{cases} cases and {orders + to_plan} orders, {steps} steps")
     return Built(len(ground.places), households, steps, [each.username for each in people.shown])

@@ -13,11 +13,14 @@ from tongxin.ground.people import actions as people
 from tongxin.ground.people.models import Person
 from tongxin.ground.posts.actors import Actor
 from tongxin.trades.orders import actions
+from tongxin.trades.orders.actions.volunteers import Usual
 from tongxin.trades.orders.models import ServiceKind, Skill, Volunteer
 
 VOLUNTEERS = 300
 ORGANIZATIONS = ("law", "power", "water")
 VETTED = 0.4
+# Morning, afternoon, evening.
+USUAL = ((dt.time(8), dt.time(11, 30)), (dt.time(14), dt.time(17, 30)), (dt.time(18), dt.time(20, 30)))
 
 
 def recruit(ground: Ground, *, seed: int, since: dt.date, count: int, by: Actor) -> list[Volunteer]:
@@ -40,11 +43,18 @@ def recruit(ground: Ground, *, seed: int, since: dt.date, count: int, by: Actor)
             "interests": random.sample(codes, 4),
             "tongues": random.choice([[], [], ["dialect"]]),
             "member": random.random() < 0.6,
+            "hours": _hours(random) if random.random() < 0.6 else [],
             "proofs": _proofs(random, [skill.code for skill in able if skill.proof], joined),
         }
         body = bodies[number] if number < len(bodies) else None
         rows.append(row | ({"organization": body} if body else {"person": _person(random, by)}))
     return actions.take_in(rows, by=by)
+
+
+def _hours(random: Random) -> list[Usual]:
+    """Two to four parts of the week; who names none may be asked for any time."""
+    days = sorted(random.sample(range(1, 8), random.randrange(2, 5)))
+    return [(day, *random.choice(USUAL)) for day in days]
 
 
 def _proofs(random: Random, needed: list[str], joined: dt.datetime) -> list[tuple[str, dt.date, str]]:

@@ -1,7 +1,10 @@
 """Three months of orders, lived beside the cases: by residents, volunteers and the community's desk."""
 
 import datetime as dt
+from random import Random
 from uuid import UUID
+
+from django.utils import timezone
 
 from tongxin.demo.life import Life, Scene
 from tongxin.demo.names import people, phone
@@ -15,6 +18,8 @@ from tongxin.trades.orders.choices import Content, Way
 from tongxin.trades.orders.models import Order, ServiceKind, Volunteer
 
 ORDERS = 40
+TO_PLAN = 40
+MOST = 0.6  # of those to plan are in the community whose desk the printed accounts open
 WAYS = (Way.PHONE,) * 4 + (Way.DESK,) * 2 + (Way.WEB,) * 3 + (Way.PLACE_CODE,) * 2
 WISHES = (
     "想学一支广场舞，找人教教动作",
@@ -25,12 +30,51 @@ WISHES = (
 CONTENTS = (Content.VERY,) * 6 + (Content.SATISFIED,) * 5 + (Content.MOSTLY, Content.NOT)
 DAYS = 92
 LONG = dt.timedelta(hours=9)
+# From which hour, for how many: the parts of a day in which people are at home and ask for somebody.
+PARTS = ((8, 3), (9, 3), (9, 3), (14, 3), (14, 4), (15, 3), (18, 2))
+Windows = list[tuple[dt.datetime, dt.datetime]]
 
 
 def order_lives(scene: Scene, count: int) -> list[Life]:
     """One generator for each order; woken by the clock of the zone."""
     kinds = ServiceKind.menu("", scene.until.date())
     return [_order(scene, kinds) for _number in range(count)]
+
+
+def orders_to_plan(scene: Scene, count: int) -> list[Life]:
+    """Orders of the last two days for the days to come, which the desk keeps for its plan of the week."""
+    kinds = ServiceKind.menu("", scene.until.date())
+    return [_to_be_planned(scene, kinds) for _number in range(count)]
+
+
+def _to_be_planned(scene: Scene, kinds: list[ServiceKind]) -> Life:
+    chance = scene.random
+    community = COMMUNITIES[0] if chance.random() < MOST else chance.choice(COMMUNITIES)
+    started = scene.until - dt.timedelta(hours=chance.uniform(14, 44))
+    yield (now := scene.later(started, 0, 2))
+    kind = chance.choice(kinds) if chance.random() < 0.95 else None
+    order = _placed(scene, community, kind, now, _soon(scene, kind))
+    yield (now := scene.later(now, 0.5, 6))
+    desk = scene.staff.at("community_worker", community.code)
+    actions.accept(order, by=desk, openly=False, now=now)
+
+
+def _soon(scene: Scene, kind: ServiceKind | None) -> Windows:
+    """One or two parts of the seven days from tomorrow on, as people say when it suits them."""
+    chance = scene.random
+    day = timezone.localtime(scene.until).replace(minute=0, second=0, microsecond=0)
+    takes = dt.timedelta(minutes=kind.minutes if kind else 0)
+    windows = []
+    for ahead in sorted(chance.sample(range(1, 8), chance.choice((1, 1, 2)))):
+        since, hours = chance.choice(PARTS)
+        begins = (day + dt.timedelta(days=ahead)).replace(hour=since)
+        windows.append((begins, begins + max(takes, dt.timedelta(hours=hours))))
+    return windows
+
+
+def _whole_day(chance: Random, now: dt.datetime) -> Windows:
+    day = (now + dt.timedelta(days=chance.randrange(2, 8))).replace(hour=8, minute=0, second=0, microsecond=0)
+    return [(day, day + LONG)]
 
 
 def _order(scene: Scene, kinds: list[ServiceKind]) -> Life:
@@ -54,7 +98,13 @@ def _order(scene: Scene, kinds: list[ServiceKind]) -> Life:
     yield from _last_word(scene, order, desk, now)
 
 
-def _placed(scene: Scene, community: CommunityPlan, kind: ServiceKind | None, now: dt.datetime) -> Order:
+def _placed(
+    scene: Scene,
+    community: CommunityPlan,
+    kind: ServiceKind | None,
+    now: dt.datetime,
+    windows: Windows | None = None,
+) -> Order:
     chance, way = scene.random, scene.random.choice(WAYS)
     place = scene.ground.places[f"{community.code}/c{chance.randrange(community.cells) + 1}/b"]
     person = register(
@@ -66,12 +116,11 @@ def _placed(scene: Scene, community: CommunityPlan, kind: ServiceKind | None, no
         by=SYSTEM,
     )
     by = NOBODY if way in (Way.WEB, Way.PLACE_CODE) else scene.staff.at("community_worker", community.code)
-    day = (now + dt.timedelta(days=chance.randrange(2, 8))).replace(hour=8, minute=0, second=0, microsecond=0)
     return actions.place_order(
         place=place,
         by=by,
         way=way,
-        windows=[(day, day + LONG)],
+        windows=windows or _whole_day(chance, now),
         kind=kind,
         text="" if kind else chance.choice(WISHES),
         requester=person,

@@ -1,5 +1,6 @@
 """The menu as a resident reads it."""
 
+import pytest
 from django.urls import reverse
 
 from tongxin.ground.territory.models import PlaceCode
@@ -30,3 +31,13 @@ def test_without_a_place_the_place_is_asked_for_and_leads_to_its_menu(client, wa
 def test_a_position_outside_the_area_is_said_and_the_list_stays(client, walk):
     told = client.post(reverse("orders:order"), {"here": "1", "lat": "0", "lng": "0"}, follow=True)
     assert [str(each) for each in told.context["messages"]] == ["您好像不在辖区里，请在下面选地点。"]
+
+
+@pytest.mark.parametrize("page", ["home", "menu", "way_in"])
+def test_joining_is_found_where_one_asks_for_a_hand(client, walk, page):
+    addresses = {
+        "home": "/",
+        "menu": f"{reverse('orders:order')}?place={walk.cast.a.door.pk}",
+        "way_in": reverse("orders:way_in"),
+    }
+    assert f'href="{reverse("orders:join")}"' in client.get(addresses[page]).text

@@ -118,6 +118,11 @@ def take_in(rows: Sequence[Mapping[str, Any]], *, by: Actor) -> list[Volunteer]:
             for each, row in zip(made, rows, strict=True)
             for skill, until, paper in row.get("proofs", ())
         )
+        Hours.objects.bulk_create(
+            Hours(volunteer=each, weekday=day, since=since, until=until)
+            for each, row in zip(made, rows, strict=True)
+            for day, since, until in row.get("hours", ())
+        )
         for volunteer in made:
             if volunteer.person is not None:
                 people.give_consent(
@@ -127,7 +132,7 @@ def take_in(rows: Sequence[Mapping[str, Any]], *, by: Actor) -> list[Volunteer]:
 
 
 def _drafted(row: Mapping[str, Any]) -> Volunteer:
-    known = {name: value for name, value in row.items() if name != "proofs"}
+    known = {name: value for name, value in row.items() if name not in ("proofs", "hours")}
     key, home = keys.reserve(Volunteer), row["home"]
     return Volunteer(
         pk=key,
