@@ -1,5 +1,6 @@
 """What the database holds, as far as pages show it: it is spoken as it was written, whatever the language."""
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from functools import cached_property
 from django.apps import apps
 from django.db import connection
 
+from tongxin.engine.tickets.drafts import Unsent
 from tongxin.ground.organizations.models import Organization
 from tongxin.trades.cases.models import Category, DangerWord
 
@@ -37,8 +39,9 @@ class Recorded:
 
 
 def recorded() -> Recorded:
-    """What is in the tables of all our models now. One query for each."""
+    """What is in the tables of all our models now, and said in the drafts there. One query for each."""
     texts = [text for model in apps.get_models() if _ours(model) for text in _rows(model._meta.db_table)]
+    texts += [text for model in apps.get_models() if issubclass(model, Unsent) for text in _said(model)]
     return Recorded(_names(), frozenset(_each(CHINESE, texts)), frozenset(_each(WORD, texts)))
 
 
@@ -50,6 +53,12 @@ def _rows(table: str) -> Iterable[str]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT one::text FROM {connection.ops.quote_name(table)} AS one")
         return [text for (text,) in cursor.fetchall()]
+
+
+def _said(model: type[Unsent]) -> Iterable[str]:
+    """What somebody wrote in drafts: sealed in the rows, read by the browser that wrote it."""
+    held = [json.loads(draft.said.reveal()) for draft in model.objects.all() if draft.said]
+    return [text for words in held for text in words.values() if isinstance(text, str)]
 
 
 def _each(pattern: re.Pattern[str], texts: Iterable[str]) -> set[str]:
