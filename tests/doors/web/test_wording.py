@@ -24,8 +24,12 @@ TABLE = [
     # what is said, in Chinese, in English
     (lambda: wording.day(None), "—", "—"),
     (lambda: wording.day(TODAY, today=TODAY), "11月25日 周三", "Wed 25 Nov"),
-    (lambda: wording.day(date(2026, 3, 1), today=TODAY), "3月1日 周日", "Sun 1 Mar"),
+    (lambda: wording.day(date(2026, 7, 1), today=TODAY), "7月1日 周三", "Wed 1 Jul"),
+    (lambda: wording.day(date(2026, 3, 1), today=TODAY), "3月1日", "1 Mar"),
     (lambda: wording.day(date(2027, 1, 4), today=TODAY), "2027年1月4日 周一", "Mon 4 Jan 2027"),
+    (lambda: wording.day(date(2000, 1, 1), today=TODAY), "2000年1月1日", "1 Jan 2000"),
+    (lambda: wording.on_paper(None), "—", "—"),
+    (lambda: wording.on_paper(NOW), "2026年11月25日 21:30", "25 Nov 2026 21:30"),
     (lambda: wording.moment(None), "—", "—"),
     (lambda: wording.moment(NOW, now=NOW), "今天 21:30", "today 21:30"),
     (lambda: wording.moment(at(hours=3), now=NOW), "明天 00:30", "tomorrow 00:30"),

@@ -1,6 +1,7 @@
 """What is said: whose turn, till when, what counts."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import translation
@@ -82,3 +83,21 @@ def test_the_page_names_who_may_take_each_step():
     text = page(FLOW)
     assert "| `take` | Take | asked | doing | the Community worker of this place or the helper |" in text
     assert "An errand can be asked for again within 14 days." in text
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "english", "chinese"),
+    [
+        ("1.00", "work_day", "1 working day", "1 个工作日"),
+        ("10", "work_day", "10 working days", "10 个工作日"),
+        ("1.5", "work_hour", "1.5 working hours", "1.5 个工作小时"),
+        ("0.50", "urgent_hour", "30 minutes", "30 分钟"),
+        ("24.00", "natural_hour", "24 hours", "24 小时"),
+        ("1", "natural_day", "1 day", "1 天"),
+    ],
+)
+def test_promised_time_is_said_as_one_would(amount: str, unit: str, english: str, chinese: str) -> None:
+    with translation.override("en"):
+        assert words.promised_words(Decimal(amount), unit) == english
+    with translation.override("zh-hans"):
+        assert words.promised_words(Decimal(amount), unit) == chinese

@@ -21,6 +21,7 @@ class UploadForm(forms.Form):
         Place.objects.none(),
         label=_("Rows that name no place of ours go to"),
         help_text=_("The history of such a case says why it is there."),
+        empty_label=_("Please choose"),
     )
 
     def __init__(self, *args, actor: Actor, verb: str, **options) -> None:

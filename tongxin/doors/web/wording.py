@@ -5,9 +5,11 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 NOTHING = "—"
+HALF_A_YEAR = timedelta(days=183)
+FULL_DATE = pgettext_lazy("date format", "j M Y")
 
 
 def weekday(value: date) -> str:
@@ -24,14 +26,19 @@ def weekday(value: date) -> str:
 
 
 def day(value: date | None, *, today: date | None = None) -> str:
-    """``11月23日 周一``; the year is said only where it is not this year; nothing is a dash."""
+    """``11月23日 周一``; the year is said only where it is not this year, the weekday only within half
+    a year; nothing is a dash.
+    """
     if value is None:
         return NOTHING
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
-    this_year = value.year == (today or timezone.localdate()).year
-    pattern = pgettext("date format", "j M") if this_year else pgettext("date format", "j M Y")
-    return _("%(weekday)s %(date)s") % {"date": date_format(value, pattern), "weekday": weekday(value)}
+    today = today or timezone.localdate()
+    pattern = pgettext("date format", "j M") if value.year == today.year else FULL_DATE
+    said = date_format(value, str(pattern))
+    if abs(value - today) > HALF_A_YEAR:
+        return said
+    return _("%(weekday)s %(date)s") % {"date": said, "weekday": weekday(value)}
 
 
 def moment(value: datetime | None, *, now: datetime | None = None) -> str:
@@ -47,6 +54,14 @@ def moment(value: datetime | None, *, now: datetime | None = None) -> str:
     }
     said = near.get(local.date()) or day(local.date(), today=today)
     return f"{said} {local:%H:%M}"
+
+
+def on_paper(value: datetime | None) -> str:
+    """``2026年11月23日 09:40``: what is printed is read on another day."""
+    if value is None:
+        return NOTHING
+    local = timezone.localtime(value)
+    return f"{date_format(local, str(FULL_DATE))} {local:%H:%M}"
 
 
 def ago(value: datetime | None, *, now: datetime | None = None) -> str:

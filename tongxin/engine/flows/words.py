@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from django.utils import formats, timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from tongxin.engine.flows import selectors
 from tongxin.engine.flows.models import Clock, Flowing, Journal
@@ -20,6 +21,14 @@ COUNTS = {
     "natural_hour": _("every hour counts"),
     "natural_day": _("every day counts"),
 }
+AMOUNTS = {
+    "urgent_hour": ngettext_lazy("%(n)s hour", "%(n)s hours", "plural"),
+    "work_hour": ngettext_lazy("%(n)s working hour", "%(n)s working hours", "plural"),
+    "work_day": ngettext_lazy("%(n)s working day", "%(n)s working days", "plural"),
+    "natural_hour": ngettext_lazy("%(n)s hour", "%(n)s hours", "plural"),
+    "natural_day": ngettext_lazy("%(n)s day", "%(n)s days", "plural"),
+}
+HOURS = {"urgent_hour", "work_hour", "natural_hour"}
 BY_THE_ENGINE = {
     "born": _("Begun"),
     "early": _("Reminder: not much time is left"),
@@ -80,6 +89,14 @@ def amount_words(amount: timedelta, unit: str) -> str:
         whole = ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours}
     part = ngettext("%(count)d minute", "%(count)d minutes", rest) % {"count": rest}
     return " ".join(words for words, number in ((whole, hours), (part, rest)) if number) or part
+
+
+def promised_words(amount: Decimal, unit: str) -> str:
+    """How long something may take: "1 working day"; less than an hour in minutes: "30 minutes"."""
+    if unit in HOURS and amount < 1:
+        return amount_words(timedelta(minutes=int(amount * 60)), unit)
+    number = amount.normalize()
+    return str(AMOUNTS[unit] % {"n": f"{number:f}", "plural": 1 if number == 1 else 2})
 
 
 def step_label(flow: Flow, name: str) -> object:

@@ -13,7 +13,7 @@ from tongxin.engine.flows import registry
 from tongxin.engine.flows.models import Promise
 from tongxin.engine.flows.rights import require_everywhere
 from tongxin.engine.flows.selectors import promise_gaps, promises_now
-from tongxin.engine.flows.words import COUNTS, promise_words
+from tongxin.engine.flows.words import COUNTS, promise_words, promised_words
 from tongxin.ground.posts.gates import Forbidden, has_anywhere, reason
 from tongxin.ground.territory.models import Place
 
@@ -38,7 +38,8 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _in_words(rows: list[Promise], places: dict[str, str]) -> list[dict[str, object]]:
-    """Each row with what its codes mean: the promise, the category, the place, the urgency, what counts."""
+    """Each row with what its codes mean: the promise, the category, the place, the urgency, how
+    long, what counts."""
     models = {flow.name: registry.model_of(flow.noun) for flow in registry.flows()}
     titles = {name: model.category_titles() for name, model in models.items()}
     return [
@@ -48,6 +49,7 @@ def _in_words(rows: list[Promise], places: dict[str, str]) -> list[dict[str, obj
             "category": titles[row.flow].get(row.category_path, row.category_path).strip(),
             "place": places.get(row.place_path, row.place_path),
             "urgency": models[row.flow].urgency_titles.get(row.urgency, row.urgency),
+            "within": promised_words(row.amount, row.unit),
             "counts": COUNTS[row.unit],
         }
         for row in rows

@@ -50,6 +50,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def on_paper(value: datetime | None) -> str:
+    """``2026年11月23日 09:40``; see :func:`wording.on_paper`."""
+    return wording.on_paper(value)
+
+
+@register.filter
 def day(value: date | None) -> str:
     """``11月23日 周一``; see :func:`wording.day`."""
     return wording.day(value)

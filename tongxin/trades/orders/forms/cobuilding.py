@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from tongxin.engine.flows.written import day_field
 from tongxin.ground.organizations.dates import in_force
 from tongxin.ground.organizations.kinds import TERRITORIAL
 from tongxin.ground.organizations.models import Organization
@@ -16,10 +17,6 @@ from tongxin.trades.orders.choices import Means
 from tongxin.trades.orders.models import Project
 
 VERB = "pairing.edit"
-
-
-def day_input() -> forms.DateInput:
-    return forms.DateInput({"type": "date"}, format="%Y-%m-%d")
 
 
 def communities(actor: Actor) -> QuerySet[Place]:
@@ -43,7 +40,7 @@ class RegisterForm(CommunityForm):
     unit = forms.ModelChoiceField(
         Organization.objects.none(), label=_("Unit"), empty_label=_("Please choose")
     )
-    since = forms.DateField(label=_("From"), widget=day_input())
+    since = day_field(_("From"))
 
     def __init__(self, actor: Actor, *args, **kwargs) -> None:
         super().__init__(actor, *args, **kwargs)
@@ -59,7 +56,7 @@ class OfferForm(forms.Form):
     means = forms.ChoiceField(label=_("What kind"), choices=Means.choices)
     title = forms.CharField(label=pgettext_lazy("of a resource", "what it is"), max_length=80)
     times = forms.IntegerField(label=_("Times a year"), min_value=1, max_value=366, initial=1)
-    until = forms.DateField(label=_("Until, if it ends"), required=False, widget=day_input())
+    until = day_field(_("Until, if it ends"), required=False)
 
 
 class NeedForm(CommunityForm):
@@ -67,7 +64,7 @@ class NeedForm(CommunityForm):
 
     means = forms.ChoiceField(label=_("What kind"), choices=Means.choices)
     title = forms.CharField(label=pgettext_lazy("of a need", "what is needed"), max_length=80)
-    by_day = forms.DateField(label=_("By when"), widget=day_input())
+    by_day = day_field(_("By when"))
     project = forms.ModelChoiceField(
         Project.objects.none(), label=_("Project"), required=False, empty_label=_("None")
     )
@@ -82,5 +79,5 @@ class ProjectForm(CommunityForm):
     """Something a community sets out to do."""
 
     title = forms.CharField(label=pgettext_lazy("of a project", "what it is"), max_length=80)
-    since = forms.DateField(label=_("From"), widget=day_input())
-    until = forms.DateField(label=_("Until, if it ends"), required=False, widget=day_input())
+    since = day_field(_("From"))
+    until = day_field(_("Until, if it ends"), required=False)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongxin.engine.flows.refusals import Incomplete
 from tongxin.engine.flows.rights import holds_everywhere
+from tongxin.engine.flows.written import day_field
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import scope
 from tongxin.ground.territory.picking import PicksPlaces, PlaceField
@@ -38,14 +39,6 @@ FACTS = (
 FIELDS = forms.fields_for_model(ServiceKind, [fact for fact in FACTS if fact != "skills"])
 
 
-def _day(label: object) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        initial=timezone.localdate,
-        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-    )
-
-
 def _new_code() -> str:
     """A code for a service that has none yet: nobody reads it."""
     return f"s-{uuid4().hex[:12]}"
@@ -63,7 +56,7 @@ class OfferForm(PicksPlaces):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    since = _day(_("In force from"))
+    since = day_field(_("In force from"), initial=timezone.localdate)
     code = forms.SlugField(max_length=32, widget=forms.HiddenInput, initial=_new_code)
 
     def __init__(self, *args: Any, actor: Actor, kind: ServiceKind | None = None, **options: Any) -> None:
@@ -106,7 +99,7 @@ class OfferForm(PicksPlaces):
 class TakeOffForm(forms.Form):
     """From which day on a service is not offered any more."""
 
-    until = _day(_("Not on the menu from"))
+    until = day_field(_("Not on the menu from"), initial=timezone.localdate)
 
     def carry_out(self, kind: ServiceKind, by: Actor) -> bool:
         """Take it off. False when something is wrong, which the form then says."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from tongxin.engine.flows.refusals import Incomplete
+from tongxin.engine.flows.written import day_field
 from tongxin.ground.organizations.models import Organization
 from tongxin.ground.people.models.agreements import Channel
 from tongxin.ground.posts.gates import Forbidden, has_anywhere, reason, require, scope
@@ -29,9 +30,7 @@ class MemberForm(TakesRefusals, forms.Form):
     """A member reports: from which unit, since when."""
 
     unit = forms.ChoiceField(label=gettext_lazy("Unit they come from"), required=False)
-    since = forms.DateField(
-        label=gettext_lazy("Since"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-    )
+    since = day_field(gettext_lazy("Since"))
 
 
 class ReasonForm(TakesRefusals, forms.Form):
