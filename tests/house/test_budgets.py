@@ -28,8 +28,6 @@ FEW, MANY = 2, 12
 RESIDENT, DESK = 100_000, 200_000  # bytes, compressed, with everything the page links to
 RESIDENTS = {NOBODY, REPORTER, VOLUNTEER, WRITER}
 DEARER: dict[str, tuple[int, str]] = {
-    "dispatching:line": (15, "a week's orders and volunteers, each with their own rows, read for its plan"),
-    "dispatching:week": (13, "a week's orders and volunteers, each with their own rows"),
     "indicators:index": (34, "some thirty facts, each from its own table, read once for all figures"),
     "organizations:estate": (16, "seven kinds of facts over time, each from its own table"),
     "orders:volunteer": (14, "a volunteer's hours, visits, papers and past, each from its own table"),

@@ -167,6 +167,6 @@ def test_week_costs_the_same_however_many(desk, walk, wanted, monday, django_ass
     make()
     desk.get(WEEK, {"week": monday.isoformat()})
     for _each in range(2):
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(11):
             desk.get(WEEK, {"week": monday.isoformat()})
         make()

@@ -64,7 +64,7 @@ def line(request: HttpRequest, number: str) -> HttpResponse:
     """One order of the plan: why this one, who else, what changes if they say no."""
     _may(request)
     order = (
-        Order.objects.select_related("place")
+        Order.objects.select_related("place", "kind")
         .filter(number=numbers.parse(number, numbers.ORDERS) or "")
         .first()
     )
