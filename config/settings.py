@@ -108,7 +108,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 LOGOUT_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "tongxin.ground.people.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "tongxin.doors.web.signing_in.Adapter"
 ACCOUNT_FORMS = {"login": "tongxin.ground.people.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]

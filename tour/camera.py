@@ -12,7 +12,7 @@ from django.conf import settings
 from playwright.async_api import Browser, BrowserContext, Error, Page, async_playwright
 
 from tests.e2e.browser import executable, flags
-from tongxin.doors.web.views.preferences import ELDER_COOKIE
+from tongxin.doors.web.letters import COOKIE as LETTERS_COOKIE
 from tongxin.host.trouble import Trouble
 from tour import checks
 from tour.recorded import Recorded
@@ -119,7 +119,7 @@ class Camera:
         )
         context.set_default_timeout(PATIENCE)
         kept = dict(stop.cookies) | {settings.LANGUAGE_COOKIE_NAME: variant.language}
-        kept |= {ELDER_COOKIE: "1"} if variant.large else {}
+        kept |= {LETTERS_COOKIE: "1"} if variant.large else {}
         await context.add_cookies(
             [{"name": name, "value": value, "url": self.base} for name, value in kept.items()]
         )

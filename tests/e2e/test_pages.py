@@ -8,7 +8,7 @@ from django.conf import settings
 from playwright.sync_api import Page
 
 from tests.e2e.conftest import DESK, PHONE, Walk
-from tongxin.doors.web.views.preferences import ELDER_COOKIE
+from tongxin.doors.web.letters import COOKIE as LETTERS_COOKIE
 from tour import checks
 from tour.recorded import recorded
 
@@ -41,7 +41,7 @@ def test_nothing_is_wrong_on_a_phone_and_at_a_desk(walk: Walk) -> None:
 def test_nothing_is_wrong_in_english_and_large_letters(walk: Walk) -> None:
     """Of axe's rules only the one for this: a contrast of 7:1."""
     looks = Looks()
-    for name, page in walk({settings.LANGUAGE_COOKIE_NAME: "en", ELDER_COOKIE: "1"}):
+    for name, page in walk({settings.LANGUAGE_COOKIE_NAME: "en", LETTERS_COOKIE: "1"}):
         page.evaluate(checks.axe())
         looks.at(name, page, large=True, rules=None)
     assert (wrong := looks.complaints()) == [], "\n".join(wrong)

@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.http import HttpRequest
 
-from tongxin.doors.web.views.preferences import ELDER_COOKIE, KEYS_COOKIE
+from tongxin.doors.web import letters
+from tongxin.doors.web.views.preferences import KEYS_COOKIE
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
@@ -14,7 +15,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     """
     here = request.get_full_path() if request.method == "GET" else request.path
     return {
-        "elder": request.COOKIES.get(ELDER_COOKIE) == "1",
+        "elder": letters.are_large(request),
         "keys_off": request.COOKIES.get(KEYS_COOKIE) == "off",
         "here": here,
         "house_phone": settings.TONGXIN_PHONE,

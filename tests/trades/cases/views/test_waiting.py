@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from tests.trades.cases.views.conftest import english
 from tests.trades.cases.views.writing import begun, photo, sent
-from tongxin.doors.web.views.preferences import ELDER_COOKIE
+from tongxin.doors.web.letters import COOKIE as LETTERS_COOKIE
 from tongxin.engine.tickets import codes
 from tongxin.trades.cases.models import Attachment, Case, Draft, DraftPhoto
 from tongxin.trades.cases.views.waiting import KEPT
@@ -103,7 +103,7 @@ def test_the_page_that_is_kept_is_the_same_for_everybody(walk, stranger, desk, r
 
 def test_the_worker_names_everything_its_pages_ask_for(stranger, db) -> None:
     script = stranger.get(reverse("cases:worker"))
-    stranger.cookies[ELDER_COOKIE] = "1"
+    stranger.cookies[LETTERS_COOKIE] = "1"
     shell = json.loads(re.search(r"self.SHELL = (.*);", script.content.decode())[1])
     assert script.headers["Content-Type"] == "text/javascript"
     for address in shell["pages"].values():

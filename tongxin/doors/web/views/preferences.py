@@ -1,15 +1,18 @@
-"""What a reader chooses for their own device: language, letter size, keys. Kept in cookies, nowhere else."""
+"""What a reader chooses for their own device: language, letters, keys. Kept in cookies, and with the
+account of whoever is signed in.
+"""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import check_for_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-ELDER_COOKIE = "elder"
+from tongxin.doors.web import letters
+from tongxin.ground.people import actions
+
 KEYS_COOKIE = "keys"
-A_YEAR = 365 * 24 * 3600
+SIZES = {"large": letters.LARGE, "normal": letters.NORMAL}
 
 
 def back_to(request: HttpRequest) -> str:
@@ -35,20 +38,30 @@ def from_elsewhere(request: HttpRequest) -> bool:
 def set_preference(request: HttpRequest) -> HttpResponse:
     """Keep ``language``, ``letters`` (large|normal), ``keys`` (on|off) for this device; go to ``next``.
 
+    Language and letters of somebody signed in are kept with the account too: its messages are in that
+    language, and a device on which nothing was chosen follows it.
+
     The form stands on every page, so a token would set a cookie on everybody who only reads; instead a
     form sent from another site is refused by the headers browsers add.
     """
     if from_elsewhere(request):
         return HttpResponseForbidden()
     response = HttpResponseRedirect(back_to(request))
-    language, letters = request.POST.get("language"), request.POST.get("letters")
-    keep = {"max_age": A_YEAR, "secure": settings.HTTPS, "httponly": True, "samesite": "Lax"}
-    if language and check_for_language(language) and language in dict(settings.LANGUAGES):
+    language, size = request.POST.get("language", ""), SIZES.get(request.POST.get("letters", ""))
+    keep = {"max_age": letters.A_YEAR, "secure": settings.HTTPS, "httponly": True, "samesite": "Lax"}
+    if language not in dict(settings.LANGUAGES):
+        language = ""
+    if language:
         response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, **keep)
-    if letters == "large":
-        response.set_cookie(ELDER_COOKIE, "1", **keep)
-    elif letters == "normal":
-        response.delete_cookie(ELDER_COOKIE, samesite="Lax")
+    if size:
+        letters.keep(response, size)
+    if (language or size) and request.user.is_authenticated:
+        actions.set_preferences(
+            request.user,
+            language=language or None,
+            elder_mode=size == letters.LARGE if size else None,
+            by=request.actor,
+        )
     if request.POST.get("keys") == "off":
         response.set_cookie(KEYS_COOKIE, "off", **keep)
     elif request.POST.get("keys") == "on":
