@@ -60,9 +60,7 @@ def read_week(actor: Actor, monday: dt.date, now: dt.datetime | None = None) -> 
     return Week(
         monday=monday,
         jobs=tuple(_job(each, wanted[each.pk], middle, own, now) for each in planned),
-        hands=tuple(
-            _hand(each, needing, ages, streets, monday, zone, middle) for each in volunteers
-        ),
+        hands=tuple(_hand(each, needing, ages, streets, monday, zone, middle) for each in volunteers),
         orders={each.pk: each for each in planned},
         volunteers={each.pk: each for each in volunteers},
         past=tuple(each for each in orders if not left[each.pk]),
@@ -76,7 +74,9 @@ def _orders(actor: Actor) -> list[Order]:
     )
     found = Order.objects.filter(scope_q(actor, "order.dispatch"), state__in=SOUGHT)
     needing = ArraySubquery(Skill.objects.filter(proof=True).order_by().values("code"))
-    listed = found.annotate(needing=needing).select_related("kind", "place").prefetch_related("windows", parts)
+    listed = (
+        found.annotate(needing=needing).select_related("kind", "place").prefetch_related("windows", parts)
+    )
     return list(listed.order_by("due_at", "pk")[:MOST_JOBS])
 
 

@@ -50,6 +50,9 @@ def test_steps_are_offered_with_how_many_they_fit(walk, desk) -> None:
         "pause": 1,
         "ask_extension": 1,
     }
+    where = accepted.place.full_name
+    assert page.text.count(f"<small>{where} · Reported</small>") == 1
+    assert page.text.count(f"<small>{where} · Accepted</small>") == 1
 
 
 def test_it_is_done_where_it_can_be_and_said_why_not_where_it_cannot(walk, desk) -> None:

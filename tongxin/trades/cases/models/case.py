@@ -236,6 +236,11 @@ class Case(Flowing):
         ]
 
     @property
+    def where(self) -> str:
+        """Its place with all above it."""
+        return self.place.full_name
+
+    @property
     def is_open(self) -> bool:
         return self.state in OPEN_STATES
 
