@@ -98,5 +98,5 @@ def database(url: str) -> dict:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", "") or parts.hostname or "",
         "PORT": str(parts.port or query.pop("port", "")),
-        "OPTIONS": {"connect_timeout": "5", **query},
+        "OPTIONS": {"connect_timeout": "5", "prepare_threshold": 2, **query},
     }

@@ -1,10 +1,16 @@
 """Statements composed once: what is left open is filled each time, what is stored is read each time."""
 
 import datetime as dt
+import gc
+from weakref import ref
 
 import pytest
+from django.db import connection
 from django.db.models import QuerySet, Value
+from django.utils.functional import SimpleLazyObject
 
+from tongxin.ground.posts.actors import Actor
+from tongxin.ground.posts.gates import scope_q
 from tongxin.ground.posts.models import Post
 from tongxin.ground.posts.selectors import actor_for
 from tongxin.ground.statements import Given, Statement, composed
@@ -91,3 +97,34 @@ def test_a_post_counts_from_the_day_it_is_held_and_no_longer(cast):
 def _counts(paths: tuple[str, ...]) -> list[tuple[str, QuerySet]]:
     named = [(path, Place.objects.filter(path__startswith=path).order_by()) for path in paths]
     return [*named, ("none", Place.objects.none())]
+
+
+def test_a_statement_keeps_no_request(cast):
+    class Request:
+        def actor(self):
+            return cast.actor(cast.a.community_worker)
+
+    request = Request()
+    kept = ref(request)
+    assert _of_an_actor(SimpleLazyObject(request.actor)) is _of_an_actor(request.actor())
+    del request
+    gc.collect()
+    assert kept() is None
+
+
+def test_what_is_asked_again_is_prepared_by_the_session_unless_a_value_weighs(cast):
+    name = "50% 'ä' \\ %s"
+    Place.objects.filter(pk=cast.a.cell.pk).update(name=name)
+    for weighs in (False, True):
+        query = Place.objects.filter(pk=Given("pk", weighs=weighs), name=name)
+        statement = Statement(query.values_list("path", "name", "pk" if weighs else "code"))
+        for _time in range(5):
+            assert [row[:2] for row in statement.rows(pk=cast.a.cell.pk)] == [(cast.a.cell.path, name)]
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from pg_prepared_statements where statement like %s", ["%50\\% ''ä%"])
+        assert cursor.fetchone() == (1,)
+
+
+@composed
+def _of_an_actor(actor: Actor) -> QuerySet[Place]:
+    return Place.objects.filter(scope_q(actor, "case.read", "path"))

@@ -1,13 +1,14 @@
 """The desk's menu: what a post may do, and nothing else."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.engine.notices.selectors import unread_count
-from tongxin.ground.posts.actors import NOBODY
+from tongxin.ground.posts.actors import NOBODY, SYSTEM, Actor
 from tongxin.ground.posts.gates import has_anywhere
 
 
@@ -56,10 +57,8 @@ def address(url_name: str) -> str:
 def entries_for(request: HttpRequest) -> list[dict[str, object]]:
     """The menu for whoever asks: ``{label, href, current, count, jump}`` each, with what is unread."""
     actor = getattr(request, "actor", NOBODY)
-    shown = [(entry, address(entry.url_name)) for entry in ENTRIES if has_anywhere(actor, entry.verb)]
-    here = max(
-        (href for _entry, href in shown if href and request.path.startswith(href)), key=len, default=""
-    )
+    shown = _shown(SYSTEM if actor.is_system else Actor("", holdings=actor.holdings))
+    here = max((href for _entry, href in shown if request.path.startswith(href)), key=len, default="")
     return [
         {
             "label": entry.label,
@@ -69,5 +68,11 @@ def entries_for(request: HttpRequest) -> list[dict[str, object]]:
             "count": unread_count(actor) if entry.url_name == INBOX else 0,
         }
         for entry, href in shown
-        if href
     ]
+
+
+@lru_cache
+def _shown(actor: Actor) -> list[tuple[Entry, str]]:
+    """The entries of somebody with these posts, each with its address, where its room is installed."""
+    mine = [(entry, address(entry.url_name)) for entry in ENTRIES if has_anywhere(actor, entry.verb)]
+    return [(entry, href) for entry, href in mine if href]

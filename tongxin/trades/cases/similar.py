@@ -143,7 +143,7 @@ def _newest(with_point: bool, with_than: bool) -> QuerySet:
             point_lng__lte=Given("east"),
         )
     found = Case.objects.filter(around, reported_at__gt=Given("after"), reported_at__lte=Given("at"))
-    found = found.filter(search=Pairs(Given("pairs"))).exclude(state__in=["merged", "withdrawn"])
+    found = found.filter(search=Pairs(Given("pairs", weighs=True))).exclude(state__in=["merged", "withdrawn"])
     if with_than:
         it, than = OuterRef("pk"), Given("than")
         apart = Distinct.objects.filter(Q(first=than, second=it) | Q(first=it, second=than))
