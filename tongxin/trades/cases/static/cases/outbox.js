@@ -7,6 +7,7 @@
 import { solve } from "../web/proof.js";
 
 export const SYNC = "tongxin-outbox";
+export const WISH = "tongxin-wish"; // in this tab: the key of the report one pressed to send
 const STORE = "reports";
 const WORDS = ["text", "address_note", "lat", "lng", "name", "phone"];
 const UNTOUCHED_FOR = 2 * 24 * 3600 * 1000;

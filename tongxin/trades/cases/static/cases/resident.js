@@ -1,7 +1,7 @@
 // On every page of a resident: keeps what is being written on this telephone too, sends what waits, says so.
 // Without this file, without a service worker or without a database in the browser everything works online.
 
-import { all, drop, find, onChange, said, sendAll, write } from "./outbox.js";
+import { WISH, all, drop, find, onChange, said, sendAll, write } from "./outbox.js";
 
 const EVERY = 60_000;
 const strip = document.querySelector("[data-outbox]");
@@ -15,17 +15,22 @@ async function count() {
 
 /** Mirror a form of a report as it is filled in; what this telephone knows is the latest, so it is shown. */
 async function mirror(form) {
+  sessionStorage.removeItem(WISH);
   form.addEventListener("input", () => write(form.dataset.key, { state: "writing", ...said(form) }));
-  // The last page sends: should the signal be gone just then, that wish is known.
+  // The last page sends: should the signal be gone just then, that wish is known. It is written at once: what the
+  // database is still at when the page goes is lost.
   if ("sends" in form.dataset) {
-    form.addEventListener("submit", ({ submitter }) => write(form.dataset.key, { wanted: submitter?.name === "send" }));
+    form.addEventListener("submit", ({ submitter }) => {
+      if (submitter?.name === "send") sessionStorage.setItem(WISH, form.dataset.key);
+      else sessionStorage.removeItem(WISH);
+    });
   }
   const known = await find(form.dataset.key);
   if (!known) return;
   for (const name of ["text", "address_note", "name", "phone"]) {
     if (form.elements[name] && known[name]) form.elements[name].value = known[name];
   }
-  await write(form.dataset.key, { state: "writing", ...said(form), wanted: false });
+  await write(form.dataset.key, { state: "writing", ...said(form) });
 }
 
 async function begin() {

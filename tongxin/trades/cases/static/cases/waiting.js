@@ -1,6 +1,6 @@
 // The page that works without a signal: finish what was begun, see what waits, try again, throw away.
 
-import { all, drop, onChange, packed, post, said, sendAll, write } from "./outbox.js";
+import { WISH, all, drop, onChange, packed, post, said, sendAll, write } from "./outbox.js";
 
 const about = document.getElementById("about");
 const writing = document.getElementById("writing");
@@ -86,7 +86,7 @@ async function begin() {
   const begun = (await all()).filter(({ state }) => state === "writing");
   const at = codeHere();
   const mine = begun.find((report) => !at || report.at === at);
-  if (mine?.wanted) await write(mine.key, { state: "waiting", wanted: false });
+  if (mine && mine.key === sessionStorage.getItem(WISH)) await write(mine.key, { state: "waiting" });
   else if (mine && (!isKept || !navigator.onLine)) fill(mine);
   else if (at || !navigator.onLine) fill({ key: crypto.randomUUID().replaceAll("-", ""), at });
   await draw();
