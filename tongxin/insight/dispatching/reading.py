@@ -81,8 +81,8 @@ def _orders(actor: Actor) -> list[Order]:
 
 
 def _volunteers(streets: Sequence[str], people: Collection[object]) -> list[Volunteer]:
-    """Those who are active in these streets, with their proofs, usual hours, and as ``parts`` what they have on
-    hand and what they did for these people.
+    """Those who are active in these streets, with their proofs, usual hours, and as ``parts`` what they have
+    on hand and what they did for these people.
     """
     around = Q(pk__in=[])
     for street in streets:
