@@ -137,10 +137,13 @@ class Case(Flowing):
             # The queue, due first. Open cases are a few percent of all, so both indexes stay small however
             # many are closed. Wide scopes (zone, street) walk the first in due order and stop at a page;
             # narrow ones (a cell) take the second and sort the few they find. The planner chooses by the
-            # scope's share of the rows.
+            # scope's share of the rows. A map of them is read from the first alone.
             models.Index(
                 fields=["due_at", "id"],
-                include=["place_path", "state", "urgency", "paused_at"],
+                include=[
+                    *("place_path", "state", "urgency", "paused_at"),
+                    *("number", "place", "point_lat", "point_lng"),
+                ],
                 condition=OPEN_CASE,
                 name="case_open_by_due",
             ),

@@ -5,16 +5,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Count, F, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 from django.db.models.functions import Coalesce, Substr
 from django.utils import timezone
 
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import scope, scope_q
+from tongxin.ground.statements import composed
 from tongxin.ground.territory import selectors as territory
 from tongxin.ground.territory.models import Level, Place
 from tongxin.ground.territory.picking import area_q
-from tongxin.trades.cases.selectors.matching import Filters, narrowed
+from tongxin.trades.cases.selectors.matching import NOW, Filters, narrowed
 
 ENOUGH = 4  # places a level has, so that a map of it tells more than its sum
 MOST_PLACES = 2000
@@ -50,19 +51,11 @@ def counted(actor: Actor, filters: Filters, level: Level, now: datetime | None =
 
     Two queries: the places, and the cases grouped by the beginning of their path.
     """
-    now = now or timezone.now()
     inside = territory.places().filter(scope_q(actor, "case.read", "path"), level=level)
     places = sorted(inside[:MOST_PLACES], key=lambda each: each.path)
     paths = [each.path for each in places]
     width = max((len(path) for path in paths), default=0) or 1
-    late = Count("pk", filter=Q(due_at__lt=now, paused_at__isnull=True))
-    groups = (
-        narrowed(actor, replace(filters, open_only=True), now)
-        .order_by()
-        .values(beginning=Substr("place_path", 1, width))
-        .annotate(open=Count("pk"), late=late)
-        .values_list("beginning", "open", "late")
-    )
+    groups = _groups(actor, replace(filters, open_only=True), width).rows(now=now or timezone.now())
     sums: dict[int, tuple[int, int]] = {}
     for beginning, is_open, is_late in groups:
         at = _holding(paths, beginning)
@@ -70,6 +63,13 @@ def counted(actor: Actor, filters: Filters, level: Level, now: datetime | None =
         sums[at] = before[0] + is_open, before[1] + is_late
     found = [Counted(places[at] if at >= 0 else None, *sums[at]) for at in sums]
     return sorted(found, key=lambda each: (each.place is None, -each.late, -each.open))
+
+
+@composed
+def _groups(actor: Actor, filters: Filters, width: int) -> QuerySet:
+    late = Count("pk", filter=Q(due_at__lt=NOW, paused_at__isnull=True))
+    found = narrowed(actor, filters, NOW).order_by().values(beginning=Substr("place_path", 1, width))
+    return found.annotate(open=Count("pk"), late=late).values_list("beginning", "open", "late")
 
 
 def _holding(paths: Sequence[str], beginning: str) -> int:
@@ -85,17 +85,17 @@ def points(
 
     Where a case has no pin, the point of its place; without either it is on no map. At most 4,000.
     """
-    now = now or timezone.now()
-    lat = Coalesce("point_lat", "place__point_lat")
-    lng = Coalesce("point_lng", "place__point_lng")
-    found = (
-        narrowed(actor, replace(filters, open_only=True), now)
-        .annotate(lat=lat, lng=lng)
-        .filter(lat__isnull=False)
-        .order_by(F("due_at").asc(nulls_last=True), "pk")
-        .values_list("number", "lat", "lng", "due_at", "paused_at")
-    )
-    return [
-        (number, lat, lng, due is not None and due < now and paused is None)
-        for number, lat, lng, due, paused in found[:MOST_POINTS]
-    ]
+    return _points(actor, replace(filters, open_only=True)).rows(now=now or timezone.now())
+
+
+@composed
+def _points(actor: Actor, filters: Filters) -> QuerySet:
+    on_map = Q(point_lat__isnull=False) | Q(place__in=Place.objects.filter(point_lat__isnull=False))
+    late = Q(due_at__isnull=False, due_at__lt=NOW, paused_at__isnull=True)
+    found = narrowed(actor, filters, NOW).filter(on_map).order_by("due_at", "pk")
+    return found.values_list(
+        "number",
+        Coalesce("point_lat", "place__point_lat"),
+        Coalesce("point_lng", "place__point_lng"),
+        ExpressionWrapper(late, BooleanField()),
+    )[:MOST_POINTS]
