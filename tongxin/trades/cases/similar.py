@@ -8,6 +8,7 @@ few hundred that share a telling pair, so that the cost does not grow with the n
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from math import cos, radians
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ LOOK_BACK = timedelta(days=60)
 LOOKED_AT = 300
 NEAR_M = 500.0
 LEAST = 0.18
+MOST_LIFTED = 1.25
 METRES_A_DEGREE = 111_320.0
 
 
@@ -75,7 +77,9 @@ def similar(
     wanted = tokens.pairs(folded)
     if len(wanted) < 3:
         return []
-    compared = [_compared(wanted, place, point, each) for each in _candidates(wanted, place, point, at, than)]
+    found = [(_likeness(wanted, each), each) for each in _candidates(wanted, place, point, at, than)]
+    alike = [each for each in found if each[0] * MOST_LIFTED >= LEAST]
+    compared = [_compared(likeness, place, point, each) for likeness, each in alike]
     likest = [each for each in sorted(compared, key=_likest_first) if each.score >= LEAST][:limit]
     cases = {case.pk: case for case in _whole().things(keys=[each.pk for each in likest])} if likest else {}
     return [_told(cases[each.pk], each, at) for each in likest]
@@ -100,11 +104,20 @@ def _likest_first(each: _Compared) -> tuple[float, int]:
     return -each.score, each.pk
 
 
+def _likeness(wanted: set[str], candidate: _Candidate) -> float:
+    have = _pairs(candidate.folded)
+    return 2 * len(wanted & have) / (len(wanted) + len(have))
+
+
+@lru_cache(2000)
+def _pairs(folded: str) -> set[str]:
+    """The same few hundred texts are compared again and again: with each new one of their community."""
+    return tokens.pairs(folded)
+
+
 def _compared(
-    wanted: set[str], place: Place, point: tuple[float, float] | None, candidate: _Candidate
+    likeness: float, place: Place, point: tuple[float, float] | None, candidate: _Candidate
 ) -> _Compared:
-    have = tokens.pairs(candidate.folded)
-    likeness = 2 * len(wanted & have) / (len(wanted) + len(have))
     distance = _distance(point, candidate)
     path = candidate.place_path
     same_place = path.startswith(place.path) or place.path.startswith(path)
@@ -168,8 +181,8 @@ def _distance(point: tuple[float, float] | None, candidate: _Candidate) -> float
 def _nearness(same_place: bool, distance: float | None) -> float:
     """1.25 on the spot, falling to 0.75 at 500 m and beyond; 1 where nothing is known."""
     if same_place:
-        return 1.25
-    return 1.0 if distance is None else 1.25 - 0.5 * min(distance / NEAR_M, 1.0)
+        return MOST_LIFTED
+    return 1.0 if distance is None else MOST_LIFTED - 0.5 * min(distance / NEAR_M, 1.0)
 
 
 def _because(likeness: float, same_place: bool, distance: float | None, days: int) -> object:
