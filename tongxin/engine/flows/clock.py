@@ -13,12 +13,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 ZERO = timedelta(0)
 DAY = timedelta(days=1)
 MINUTE = timedelta(minutes=1)
+MOMENTS_KEPT = 2000
 FIRST_DAY = date(2000, 1, 1)
 LAST_DAY = date(2060, 1, 1)
 
@@ -57,6 +59,8 @@ class Calendar:
         lengths = self._lengths()
         self._sums = [ZERO, *accumulate(lengths)]
         self._working = [n for n, length in enumerate(lengths) if length]
+        # A list asks for the same due moments at every look at it, and for one now in each of its rows.
+        self._passed = lru_cache(MOMENTS_KEPT)(self._since_first)
 
     def is_working(self, day: date) -> bool:
         return bool(self.spans(day))
@@ -77,7 +81,7 @@ class Calendar:
 
     def working_between(self, start: datetime, end: datetime) -> timedelta:
         """Working time from ``start`` to ``end``; zero when ``end`` is not later."""
-        return max(self._since_first(end) - self._since_first(start), ZERO)
+        return max(self._passed(end) - self._passed(start), ZERO)
 
     def after_working(self, start: datetime, amount: timedelta) -> datetime:
         """The earliest moment by which ``amount`` of working time has passed since ``start``."""
