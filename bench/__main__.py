@@ -1,4 +1,4 @@
-"""The command: ``python -m bench [--quick] [--sizes 10k,100k,1m]``."""
+"""The command: ``python -m bench [--quick] [--sizes 10k,100k,1m] [--only step,week]``."""
 
 import argparse
 import os
@@ -30,12 +30,14 @@ def options(words: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="10k only, little of each; writes no page")
     parser.add_argument("--sizes", help="numbers of cases, such as 10k,100k,1m", type=_sizes)
+    parser.add_argument("--only", help="names of what is measured, such as step,week; no page", default="")
     parser.add_argument("--minutes", type=float, default=MINUTES, help="begin nothing new after this time")
     parser.add_argument("--page", type=Path, help=f"where to write the results ({PAGE})")
     parser.add_argument("--note", default="", help="a sentence about the machine, for the page")
     chosen = parser.parse_args(words)
     chosen.sizes = chosen.sizes or (QUICK if chosen.quick else WHOLE)
-    chosen.page = chosen.page or (None if chosen.quick else PAGE)
+    chosen.only = [word for word in chosen.only.split(",") if word]
+    chosen.page = chosen.page or (None if chosen.quick or chosen.only else PAGE)
     return chosen
 
 
@@ -46,8 +48,8 @@ def main(words: list[str] | None = None) -> int:
     try:
         with scratch() as place:
             prepare(place)
+            from bench.measuring import Effort
             from bench.run import run  # Django has to know its settings before models are imported
-            from bench.workloads import Effort
 
             run(
                 place,
@@ -56,6 +58,7 @@ def main(words: list[str] | None = None) -> int:
                 until=began + chosen.minutes * 60,
                 page=chosen.page,
                 note=chosen.note,
+                only=chosen.only,
             )
     except Trouble as trouble:
         print(trouble, file=sys.stderr)

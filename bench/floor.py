@@ -46,13 +46,13 @@ class Floor:
     """Bare sessions, one a thread, and two rows to copy."""
 
     def __init__(self, url: str) -> None:
-        self._url, self._own, self._all = url, threading.local(), []
+        self.url, self._own, self._all = url, threading.local(), []
         # Far above any number the product draws, so that the two never meet.
         self._free = count(numbers.CAPACITY // 2)
 
     def session(self) -> psycopg.Connection:
         if not hasattr(self._own, "session"):
-            self._own.session = psycopg.connect(self._url, autocommit=True, prepare_threshold=1)
+            self._own.session = psycopg.connect(self.url, autocommit=True, prepare_threshold=1)
             self._all.append(self._own.session)
         return self._own.session
 

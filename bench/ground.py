@@ -20,6 +20,7 @@ from tongxin.ground.territory.models import Place
 SEED = 520
 SINCE = dt.date(2020, 1, 1)
 COMMUNITY = "370403002012"
+OTHER_COMMUNITY = "370403003003"  # of another street
 
 
 @dataclass(frozen=True)
@@ -42,24 +43,26 @@ class Reader:
 
 @dataclass(frozen=True)
 class Ground:
-    """One reader of a community's desk, and one of the whole zone."""
+    """One reader of a community's desk, one of the whole zone, and one who plans another community's week."""
 
     desk: Reader
     zone: Reader
+    planner: Reader
 
 
 @transaction.atomic
 def lay() -> Ground:
-    """Plant the whole demo zone in an empty database and appoint the two."""
+    """Plant the whole demo zone in an empty database and appoint the three."""
     with untold():
         stood = settle(seed=SEED, since=SINCE, by=SYSTEM)
         return Ground(
             desk=_appoint("community_worker", stood.places[COMMUNITY]),
             zone=_appoint("zone_leader", stood.places["zone"]),
+            planner=_appoint("community_worker", stood.places[OTHER_COMMUNITY], "bench.planner"),
         )
 
 
-def _appoint(role: str, place: Place) -> Reader:
-    account = people.open_account(username=f"bench.{role}", password="", by=SYSTEM)
+def _appoint(role: str, place: Place, username: str = "") -> Reader:
+    account = people.open_account(username=username or f"bench.{role}", password="", by=SYSTEM)
     posts.appoint_many([{"role": role, "account": account, "place": place, "since": SINCE}], by=SYSTEM)
     return Reader(actor_for(account), account, place)

@@ -2,7 +2,7 @@
 
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import psycopg
@@ -11,12 +11,17 @@ from django.db import DatabaseError, connection
 from bench import ground, report
 from bench.corpus import Corpus
 from bench.floor import Floor
+from bench.measuring import Effort, Measuring
+from bench.order_works import OrderBench, corpus_of
 from bench.result import Memory, Result
 from bench.scratch import Scratch
-from bench.server import Unexpected, web
-from bench.workloads import Bench, Effort
+from bench.server import Unexpected, Web, web
+from bench.workloads import Bench
 from tongxin.engine.tickets import numbers
+from tongxin.host.trouble import Trouble
 from tongxin.trades.cases.models import Case
+
+MOST_ORDERS = 100_000
 
 
 def run(
@@ -27,40 +32,76 @@ def run(
     until: float,
     page: Path | None,
     note: str = "",
+    only: Sequence[str] = (),
 ) -> list[Result]:
-    """Measure every size that can be filled before ``until`` (monotonic); print, and write ``page``."""
+    """Measure every size that can be filled before ``until`` (monotonic); print, and write ``page``.
+
+    ``only`` names what is measured; everything where it is empty. Raises Trouble when there is no such work.
+    """
+    if unknown := sorted(set(only) - {*Bench.NAMES, *OrderBench.NAMES}):
+        named = ", ".join((*Bench.NAMES, *OrderBench.NAMES))
+        raise Trouble(f"There is no work named {', '.join(unknown)}. There are: {named}.")
     results: list[Result] = []
     memory: list[Memory] = []
     left_out: list[str] = []
-    say("ground and texts")
-    stood, corpus = ground.lay(), Corpus()
     bare = Floor(place.url)
     try:
         with web(place) as server:
-            for size in sizes:
-                say(f"{size:,} cases: filling")
-                if not corpus.grow(size, until):
-                    left_out.append(f"{size:,} cases: the time was up while filling")
-                    break
-                bench = Bench(stood, corpus, server, bare, effort)
-                _measure(bench, results, left_out, until)
-                memory.append(Memory(size, server.megabytes()))
+            say("ground and texts")
+            for measuring in _benches(server, bare, sizes, effort, only, until, left_out):
+                _measure(measuring, only, results, left_out, until)
+                if isinstance(measuring, Bench):
+                    memory.append(Memory(measuring.corpus.size, server.megabytes()))
                 _forget_floor()
-                words = report.text(results, memory, left_out, note)
-                _keep(words, page)
-        words = report.text(results, memory, left_out, note)
-        _keep(words, page)
-        print(words)
+                _keep(report.text(results, memory, left_out, note), page)
+        print(report.text(results, memory, left_out, note))
     finally:
         bare.rest()
         connection.close()
     return results
 
 
-def _measure(bench: Bench, results: list[Result], left_out: list[str], until: float) -> None:
+def _benches(
+    server: Web,
+    bare: Floor,
+    sizes: Sequence[int],
+    effort: Effort,
+    only: Sequence[str],
+    until: float,
+    left_out: list[str],
+) -> Iterator[Measuring]:
+    """Cases of every size, then orders of every size, each filled when its turn comes."""
+    stood = ground.lay()
+    if any(chosen(each, only) for each in Bench.NAMES):
+        corpus = Corpus()
+        for size in sizes:
+            say(f"{size:,} cases: filling")
+            if not corpus.grow(size, until):
+                left_out.append(f"{size:,} cases: the time was up while filling")
+                break
+            yield Bench(ground=stood, corpus=corpus, web=server, floor=bare, effort=effort)
+    if any(chosen(each, only) for each in OrderBench.NAMES):
+        orders = corpus_of(stood, effort)
+        for size in dict.fromkeys(min(size, MOST_ORDERS) for size in sizes):
+            say(f"{size:,} orders: filling")
+            orders.grow(size)
+            yield OrderBench(ground=stood, corpus=orders, web=server, floor=bare, effort=effort)
+
+
+def chosen(name: str, only: Sequence[str]) -> bool:
+    """Whether a piece of work of that name is measured."""
+    return not only or name in only
+
+
+def _measure(
+    bench: Measuring, only: Sequence[str], results: list[Result], left_out: list[str], until: float
+) -> None:
     for work in bench.all():
+        name = getattr(work, "func", work).__name__
+        if not chosen(name, only):
+            continue
         if time.monotonic() > until:
-            left_out.append(f"{bench.corpus.size:,} cases: the time was up before the last workloads")
+            left_out.append(f"{bench.corpus.size:,} {bench.NOUN}: the time was up before the last workloads")
             return
         try:
             for result in work():
@@ -68,8 +109,7 @@ def _measure(bench: Bench, results: list[Result], left_out: list[str], until: fl
                 say(report.line(result))
         except (Unexpected, DatabaseError, psycopg.Error, OSError, ValueError) as error:
             traceback.print_exc()
-            name = getattr(work, "func", work).__name__
-            left_out.append(f"{bench.corpus.size:,} cases: {name} failed ({type(error).__name__})")
+            left_out.append(f"{bench.corpus.size:,} {bench.NOUN}: {name} failed ({type(error).__name__})")
             connection.close()
         finally:
             bench.floor.rest()

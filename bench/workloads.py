@@ -2,9 +2,10 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from itertools import zip_longest
+from typing import ClassVar
 from urllib.parse import urlencode
 
 import numpy as np
@@ -12,12 +13,12 @@ from django.utils import timezone
 
 from bench import floor, queries
 from bench.corpus import Corpus
-from bench.floor import OPEN, Floor
+from bench.floor import OPEN
 from bench.ground import Ground, Reader
+from bench.measuring import Measuring
 from bench.result import Result
 from bench.sending import Sender
-from bench.server import Web
-from bench.timing import WARM_UPS, Sample, measure
+from bench.timing import WARM_UPS, Sample
 from tongxin.engine.flows.sweep import sweep
 from tongxin.ground.territory.models import Place
 from tongxin.ground.territory.selectors import locate, locate_many
@@ -26,7 +27,7 @@ from tongxin.trades.cases.models import Case
 from tongxin.trades.cases.models.case import OPEN_CASE
 from tongxin.trades.cases.selectors import Filters
 
-PAGES_AT_ONCE, INTAKES_AT_ONCE = 4, 8
+INTAKES_AT_ONCE = 8
 WORDS = ("电梯", "漏水", "路灯", "停车", "噪音", "楼道堆", "充电桩", "银杏", "石狮", "垃圾清运")
 LONG_AGO = dt.timedelta(days=14)
 MOST_STEPS = 100
@@ -34,26 +35,17 @@ CLOSED_STEPS = 4  # accept, handle, report done, lapse
 LATE = f"{OPEN} and c.due_at < now() and c.paused_at is null"
 
 
-@dataclass(frozen=True)
-class Effort:
-    """How much of each work: at most ``seconds`` and ``calls``; ``batch`` rows or promises, ``points``."""
+@dataclass(kw_only=True)
+class Bench(Measuring):
+    """One size of the corpus of cases, and everything that works on it."""
 
-    seconds: float = 3
-    calls: int = 300
-    batch: int = 1000
-    points: int = 100_000
-
-
-@dataclass
-class Bench:
-    """One size of the corpus, and everything that works on it."""
+    NOUN: ClassVar = "cases"
+    NAMES: ClassVar = (
+        "queue", "search", "unseen", "case_page", "on_map", "points", "intake", "imports", "step", "sweep",
+    )  # fmt: skip
 
     ground: Ground
     corpus: Corpus
-    web: Web
-    floor: Floor
-    effort: Effort
-    sessions: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.sender = Sender(self.corpus, self.ground.desk.actor)
@@ -64,17 +56,7 @@ class Bench:
         """Every workload in order: reading first, so that what is written does not disturb it."""
         readers = [("community", self.ground.desk), ("zone", self.ground.zone)]
         lists = [partial(work, *who) for work in (self.queue, self.search) for who in readers]
-        return [
-            *lists,
-            self.unseen,
-            self.case_page,
-            self.on_map,
-            self.points,
-            self.intake,
-            self.imports,
-            self.step,
-            self.sweep,
-        ]
+        return [*lists, *(getattr(self, name) for name in self.NAMES if name not in ("queue", "search"))]
 
     def queue(self, name: str, reader: Reader) -> Iterator[Result]:
         """A page of fifty, in six ways, each in turn."""
@@ -240,28 +222,6 @@ class Bench:
         asked = queries.counted(lambda: sweep(limit=batch))
         bare = self._measure(self.floor.late(batch), 1, most=3, items=batch, warm_ups=1)
         yield self._made(f"sweep, {batch:,} due", sample, bare, asked)
-
-    def _page(
-        self, work: str, reader: Reader, paths: list[str], bare: Callable, **how: int
-    ) -> Iterator[Result]:
-        session = self.sessions[reader.account.username]
-        asked = queries.of_pages(paths[:6], session)
-        sample = self._measure(lambda n: self.web.get(paths[n % len(paths)], session), PAGES_AT_ONCE, **how)
-        yield self._made(work, sample, self._measure(bare, PAGES_AT_ONCE), asked, PAGES_AT_ONCE)
-
-    def _result(self, work: str, call: Callable, bare: Callable, **how: int) -> Result:
-        sample = self._measure(call, 1, **how)
-        unused = len(sample.seconds) + WARM_UPS
-        asked = queries.counted(lambda: call(unused))
-        return self._made(work, sample, self._measure(bare, 1, **how), asked)
-
-    def _made(self, work: str, sample: Sample, bare: Sample, asked: int | None, at_once: int = 1) -> Result:
-        return Result(work, self.corpus.size, sample, bare, asked, at_once)
-
-    def _measure(self, call: Callable, at_once: int, **how: int) -> Sample:
-        return measure(
-            call, **{"most": self.effort.calls, "seconds": self.effort.seconds, "at_once": at_once, **how}
-        )
 
 
 def _view(name: str, value: str, filters: Filters, where: str) -> tuple:

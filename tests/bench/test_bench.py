@@ -8,13 +8,14 @@ import pytest
 from django.db import connection
 
 from bench import report
+from bench.measuring import Effort
 from bench.result import Memory, Result
 from bench.run import run
 from bench.scratch import Scratch, named
 from bench.timing import Sample
-from bench.workloads import Effort
 from tongxin.engine.flows.models import Clock, Journal
 from tongxin.host.home import Home
+from tongxin.host.trouble import Trouble
 from tongxin.trades.cases.models import Case
 
 SIZE = 200
@@ -26,11 +27,11 @@ def test_every_piece_of_work_is_measured_beside_its_floor(tmp_path: Path):
     results = run(
         Scratch(Home.from_environment(), url),
         sizes=[SIZE, SIZE + 20],
-        effort=Effort(seconds=0.5, calls=4, batch=20, points=100),
+        effort=Effort(seconds=0.5, calls=4, batch=20, points=100, takers=3, jobs=8, hands=5),
         until=time.monotonic() + 600,
         page=tmp_path / "benchmarks.md",
     )
-    assert len({result.work for result in results}) == len(results) / 2 == 22
+    assert len({result.work for result in results}) == len(results) / 2 == 26
     assert all(result.sample.seconds and result.floor.seconds for result in results)
     assert all(result.queries > 0 for result in results)
     assert (tmp_path / "benchmarks.md").read_text().startswith("# Benchmarks")
@@ -56,3 +57,10 @@ def test_the_page_says_what_was_missed():
     assert "| queue of 50, zone: page | queries a page <= 12 | 9.00 | reached |" in page
     assert "| queue of 50, zone: page | times the floor <= 8 | 10.00 | **missed** |" in page
     assert "- 1m: no time" in page
+
+
+def test_work_that_is_not_known_is_said_before_anything_is_made(tmp_path: Path):
+    with pytest.raises(Trouble, match=r"no work named weak\. There are: queue,"):
+        run(
+            Scratch(Home(tmp_path), ""), sizes=[1], effort=Effort(), until=0, page=None, only=["week", "weak"]
+        )

@@ -264,3 +264,13 @@ def test_the_list_of_who_could_do_it_puts_the_best_first(walk):
     order = walk.order("accepted")
     assert Volunteer.fitting(order) == [keen, near, busy, far]
     assert SYSTEM.is_system
+
+
+def test_what_is_wanted_comes_from_every_level_and_from_where_one_also_goes(walk):
+    also = walk.cast.a.other_community
+    nearby, travels = walk.volunteer(), walk.volunteer(places=[also])
+    here, widened, there = walk.order("open"), walk.order("widened"), walk.place(place=also)
+    actions.accept(there, by=walk.cast.actor(walk.cast.a.street_desk), openly="yes", now=NOW)
+    for volunteer, expected in ((nearby, [here, widened]), (travels, [here, widened, there])):
+        found = sorted((wanted.order for wanted in near_me(volunteer)), key=lambda each: each.pk)
+        assert found == [each for each in (here, widened, there) if volunteer.is_near(each)] == expected

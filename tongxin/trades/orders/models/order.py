@@ -117,7 +117,12 @@ class Order(Flowing):
             ),
             models.Index(fields=["place_path", "due_at"], condition=OPEN_ORDER, name="order_open_by_place"),
             # What a volunteer may take: few of all, found by how far each is offered.
-            models.Index(fields=["reach_path", "due_at"], condition=TO_TAKE, name="order_to_take_by_reach"),
+            models.Index(
+                fields=["reach_path", "due_at", "id"],
+                include=["skills", "tongue", "place_path", "state"],
+                condition=TO_TAKE,
+                name="order_open_to_take",
+            ),
             models.Index(fields=["community_path", "-ordered_at"], name="order_community_newest"),
             models.Index(fields=["-ordered_at", "-id"], name="order_newest"),
             GinIndex(fields=["skills"], condition=TO_TAKE, name="order_to_take_skills"),

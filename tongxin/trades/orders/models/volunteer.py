@@ -159,7 +159,8 @@ class Volunteer(Flowing):
         mine = Q(organization__in=[pk for pk in speaks if pk is not None])
         if actor.account_id is not None:
             mine |= Q(person__account=actor.account_id, person__account__is_active=True)
-        return cls.objects.filter(mine).order_by("organization", "pk").first()
+        found = cls.objects.filter(mine).select_related("person", "organization", "home")
+        return found.order_by("organization_id", "pk").first()
 
     def the(self, role: str, actor: Actor) -> bool:
         """ "self": the volunteer."""

@@ -1,5 +1,6 @@
 """Lists: what the desk has to do, what is wanted near a volunteer, what they have taken."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,7 +16,7 @@ from tongxin.trades.orders.models import Engagement, Order, Skill, Volunteer
 from tongxin.trades.orders.models.order import OPEN_ORDER, TO_TAKE
 from tongxin.trades.orders.suiting import at_usual_time, reasons
 
-MOST_LOOKED_AT = 200
+MOST_LOOKED_AT = 100
 MOST_SHOWN = 30
 KEPT_IN_CALENDAR = timedelta(days=31)
 
@@ -41,22 +42,24 @@ def for_desk(actor: Actor) -> QuerySet[Order]:
     )
 
 
-def near_me(volunteer: Volunteer) -> list[Wanted]:
-    """What the volunteer could take now, the best fitting first. What does not suit is left out, not greyed:
-    an index range for each level of the tree finds it. Seven queries, however many orders are open.
+def near_me(volunteer: Volunteer, on_hand: Collection[int] | None = None) -> list[Wanted]:
+    """What the volunteer could take now, the best fitting first. What does not suit is left out, not greyed.
+    ``on_hand`` are the keys of the orders they take part in, read where not given. Seven queries at most,
+    however many orders are open: of each level of the tree the first that are due are read.
     """
-    reach = Q(reach_path__in=ancestors_of(volunteer.home_path))
-    for path in volunteer.places.values_list("path", flat=True):
-        reach |= below("place_path", path)
     needing = Skill.needing_proof()
     prefetch_related_objects([volunteer], "proofs")
     able = list(volunteer.valid_skills(needing, timezone.localdate()))
-    found = Order.objects.filter(
-        TO_TAKE, reach, skills__contained_by=able, tongue__in=["", *volunteer.tongues]
-    )
-    engaged = volunteer.open_engagements().values_list("order_id", flat=True)
-    on_hand = set(engaged)
-    listed = found.select_related("kind", "place").order_by("due_at", "id")[:MOST_LOOKED_AT]
+    doable = Order.objects.filter(TO_TAKE, skills__contained_by=able, tongue__in=["", *volunteer.tongues])
+    earliest = [
+        doable.filter(reach).order_by("due_at", "id").values("pk")[:MOST_LOOKED_AT]
+        for reach in _reaches(volunteer)
+    ]
+    found = Order.objects.filter(pk__in=earliest[0].union(*earliest[1:]))
+    if on_hand is None:
+        on_hand = set(volunteer.open_engagements().values_list("order_id", flat=True))
+    related = found.select_related("kind", "place").defer("place__outline")
+    listed = related.order_by("due_at", "id")[:MOST_LOOKED_AT]
     fit = [o for o in listed if o.pk not in on_hand and not objection(o, volunteer, needing, len(on_hand))]
     prefetch_related_objects(fit, "windows")
     hours = list(volunteer.hours.all())
@@ -78,6 +81,17 @@ def agreed_times(volunteer: Volunteer) -> list[Order]:
     since = timezone.now() - KEPT_IN_CALENDAR
     found = Order.objects.filter(pk__in=theirs.values("order"), starts_at__gte=since)
     return list(found.select_related("kind").order_by("starts_at", "pk"))
+
+
+def _reaches(volunteer: Volunteer) -> list[Q]:
+    """How far an order may be offered to reach the volunteer, one range of an index each: to a level above
+    their home; or further than a place they also go to, and lying in it; or within that place.
+    """
+    reaches = [Q(reach_path=path) for path in ancestors_of(volunteer.home_path)]
+    for path in volunteer.places.values_list("path", flat=True):
+        above = [Q(reach_path=each) & below("place_path", path) for each in ancestors_of(path)[:-1]]
+        reaches += [*above, below("reach_path", path)]
+    return reaches
 
 
 def _suited(order: Order, volunteer: Volunteer, usual: bool) -> Wanted:

@@ -19,7 +19,7 @@ from tongxin.trades.orders.views.volunteer.known import by_volunteer
 def own(request: HttpRequest, volunteer: Volunteer, actor: Actor) -> HttpResponse:
     """Asked, taken, wanted near me; and how much one has on hand."""
     parts = mine(volunteer)
-    wanted = near_me(volunteer) if volunteer.state == "active" else []
+    wanted = near_me(volunteer, {part.order_id for part in parts}) if volunteer.state == "active" else []
     names = community_names([each.order for each in wanted])
     context = {
         "volunteer": volunteer,
