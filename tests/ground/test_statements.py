@@ -7,6 +7,7 @@ from weakref import ref
 import pytest
 from django.db import connection
 from django.db.models import QuerySet, Value
+from django.test.utils import CaptureQueriesContext
 from django.utils.functional import SimpleLazyObject
 
 from tongxin.ground.posts.actors import Actor
@@ -118,8 +119,10 @@ def test_what_is_asked_again_is_prepared_by_the_session_unless_a_value_weighs(ca
     for weighs in (False, True):
         query = Place.objects.filter(pk=Given("pk", weighs=weighs), name=name)
         statement = Statement(query.values_list("path", "name", "pk" if weighs else "code"))
-        for _time in range(5):
-            assert [row[:2] for row in statement.rows(pk=cast.a.cell.pk)] == [(cast.a.cell.path, name)]
+        with CaptureQueriesContext(connection) as sent:
+            for _time in range(5):
+                assert [row[:2] for row in statement.rows(pk=cast.a.cell.pk)] == [(cast.a.cell.path, name)]
+        assert len({each["sql"] for each in sent.captured_queries}) == 1
     with connection.cursor() as cursor:
         cursor.execute("select count(*) from pg_prepared_statements where statement like %s", ["%50\\% ''ä%"])
         assert cursor.fetchone() == (1,)

@@ -69,9 +69,17 @@ class Sent:
         """What the database answers."""
         with connection.cursor() as cursor:
             if self._prepared:
-                cursor.cursor = ServerBindingCursor(connection.connection)
+                cursor.cursor = Asking(connection.connection)
             cursor.execute(self._sql, [given[each.name] for each in self._given])
             return cursor.fetchall()
+
+
+class Asking(ServerBindingCursor):
+    """Says what it sent also where the session had it prepared: Django's record of queries reads it here."""
+
+    def _send_query_prepared(self, name: bytes, query: object, **how: object) -> None:
+        self._query = query
+        super()._send_query_prepared(name, query, **how)
 
 
 def _written(cursor: CursorWrapper, value: object) -> str:
