@@ -7,16 +7,18 @@ from PIL import Image
 
 from tour.camera import HEIGHTS, Picture, Variant
 
-CHINESE, LARGE = Variant("zh-hans", False), Variant("zh-hans", True)
-# File, and the pages in it from left to right: the visit, how it is shown, the width.
+# File, and the pages in it from left to right; their width; whether in large letters.
 PICTURES = {
-    "resident": [(name, CHINESE, 360) for name in ("cases:place", "cases:draft_what", "cases:tracked")],
-    "large-letters": [(name, LARGE, 360) for name in ("web:home", "cases:place", "cases:tracked")],
-    "desk": [("cases:queue leader", CHINESE, 1280)],
-    "map": [("cases:map leader", CHINESE, 1280)],
-    "orders": [(name, CHINESE, 360) for name in ("orders:order", "orders:own", "orders:offered")],
-    "unit": [(name, CHINESE, 360) for name in ("cases:linked", "cases:linked_step")],
+    "resident": (("cases:place", "cases:draft_what", "cases:tracked"), 360, False),
+    "large-letters": (("web:home", "cases:place", "cases:tracked"), 360, True),
+    "desk": (("cases:queue leader",), 1280, False),
+    "map": (("cases:map",), 1280, False),
+    "orders": (("orders:order menu", "orders:tracked", "orders:offered"), 360, False),
+    "unit": (("cases:linked", "cases:linked_step"), 360, False),
 }
+# What the name of a file ends with, by language.
+ENDS = {"zh-hans": "", "en": "-en"}
+COLOURS = 256  # of a picture: a third of the size
 GAP, GROUND = 24, "#d8d2c6"
 
 
@@ -24,10 +26,15 @@ def write(pictures: Sequence[Picture], folder: Path) -> list[Path]:
     """Put every picture together whose pages were all visited; the files written."""
     taken = {(each.stop.name, each.variant, each.width): each for each in pictures if each.stage == "full"}
     written = []
-    for name, pages in PICTURES.items():
-        if all(page in taken for page in pages):
-            written.append(folder / f"{name}.png")
-            _beside([_screen(taken[page]) for page in pages]).save(written[-1], optimize=True)
+    for name, (visits, width, large) in PICTURES.items():
+        for language, end in ENDS.items():
+            pages = [(visit, Variant(language, large), width) for visit in visits]
+            if all(page in taken for page in pages):
+                written.append(folder / f"{name}{end}.png")
+                whole = _beside([_screen(taken[page]) for page in pages])
+                whole.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
+                    written[-1], optimize=True
+                )
     return written
 
 
