@@ -1,8 +1,9 @@
 """What no page may have: the complaints about one page, found in the browser that shows it.
 
-Pushed sideways; a target too small for a finger; a tab order of its own; a violation that axe-core finds
-(WCAG 2.1 A and AA, and axe's own good practice; in large letters a contrast of 7:1 too); something that jumps
-while the page comes; words or dates of the other language.
+Pushed sideways; a target too small for a finger; no first heading, or several; two primary buttons in a form;
+a tab order of its own; a violation that axe-core finds (WCAG 2.1 A and AA, and axe's own good practice; in
+large letters a contrast of 7:1 too); something that jumps while the page comes; words or dates of the other
+language.
 """
 
 import importlib.resources

@@ -36,6 +36,11 @@ async ({ least, axe: rules, more, skip }) => {
     if (Math.round(size.height) < least) say("target", `${named(one)} is ${Math.round(size.height)} px high`);
   }
 
+  const seen = (query) => [...document.querySelectorAll(query)].filter((one) => one.checkVisibility());
+  if (seen("h1").length !== 1) say("heading", `${seen("h1").length} first headings: ${seen("h1").map(words).join(", ")}`);
+  const primary = seen("main form").map((form) => [...form.querySelectorAll(".button.primary")].filter((one) => one.checkVisibility()));
+  for (const several of primary.filter((each) => each.length > 1)) say("primary", several.map(words).join(", "));
+
   for (const one of document.querySelectorAll("[tabindex]")) if (one.tabIndex > 0) say("tab order", named(one));
 
   if (rules || more.length) {
