@@ -189,7 +189,7 @@ def _offered(cast: Cast) -> dict[str, Any]:
 
 def _order(cast: Cast) -> dict[str, Any]:
     """An order in the first street that a volunteer has taken."""
-    kept = Order.objects.filter(place=cast.a.door, state="taken").first()
+    kept = Order.objects.filter(place=cast.a.door, state="taken").order_by("pk").first()
     return {"number": (kept or Helping(cast).order("taken")).number}
 
 
