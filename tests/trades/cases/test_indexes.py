@@ -44,8 +44,10 @@ def test_numbers_of_a_whole_batch_are_found_by_their_index() -> None:
 
 
 @pytest.mark.usefixtures("many")
-def test_late_cases_are_counted_without_reading_them() -> None:
+def test_late_cases_are_counted_and_put_on_a_map_without_reading_them() -> None:
     late = Case.objects.filter(state__in=["reported"], due_at__lt="2026-11-22T00:00Z", paused_at=None)
     with connection.cursor() as cursor:
         cursor.execute("set local enable_seqscan = off; set local enable_bitmapscan = off")
     assert "Index Only Scan using case_open_by_due" in late.order_by("due_at", "pk").values("pk").explain()
+    on_map = late.order_by("due_at", "pk").values("number", "place_id", "point_lat", "point_lng")
+    assert "Index Only Scan using case_open_by_due" in on_map.explain()
