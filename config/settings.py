@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "tongxin.trades.orders",
     "tongxin.engine.notices",
     "tongxin.engine.flows",
+    "tongxin.engine.photos",
     "tongxin.ground.posts",
     "tongxin.ground.people",
     "tongxin.ground.organizations",

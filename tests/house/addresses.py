@@ -16,6 +16,7 @@ from tests.cast import SINCE, Cast
 from tests.picture import street_at_dusk as jpeg
 from tests.trades.cases.walking import Walk
 from tests.trades.orders.sharing import Shared
+from tests.trades.orders.walking import AT, HOUR
 from tests.trades.orders.walking import Walk as Helping
 from tongxin.doors.exchange.models import ImportRun
 from tongxin.engine.notices.models import Notice
@@ -30,7 +31,7 @@ from tongxin.trades.cases.models import Category, Duty, Ground, SavedFilter, Sum
 from tongxin.trades.orders import actions as orders
 from tongxin.trades.orders import pairing_links, ways_in
 from tongxin.trades.orders.actors import volunteer_actor
-from tongxin.trades.orders.models import Order, Pairing, ServiceKind, Volunteer
+from tongxin.trades.orders.models import Order, Pairing, Picture, ServiceKind, Volunteer
 
 WRITERS_SECRET = "what the browser of somebody who writes a report holds"
 Parts = Callable[[Cast], dict[str, Any]]
@@ -178,6 +179,17 @@ def volunteer_of(cast: Cast) -> Volunteer:
         return kept
     person = people.register(name="周志愿", phone="13911112222", place=cast.a.door, invented=True, by=SYSTEM)
     return Helping(cast).volunteer(person=person, interests=["errands"])
+
+
+def _picture(cast: Cast) -> dict[str, Any]:
+    """A photo of something that was done at the first community's door."""
+    kept = Picture.objects.filter(order__place=cast.a.door).first()
+    if kept is None:
+        walk = Helping(cast)
+        order = walk.order("on_way")
+        orders.finish(order, by=walk.taker(order), note="好了", minutes=9, photos=[jpeg()], now=AT + HOUR)
+        kept = order.pictures.get()
+    return {"name": kept.name}
 
 
 def _offered(cast: Cast) -> dict[str, Any]:
@@ -336,6 +348,7 @@ PARTS: dict[str, Parts] = {
     "orders:feed": _calendar,
     "orders:my_step": lambda cast: {"step": "renew"},
     "orders:offered": _offered,
+    "orders:picture": _picture,
     "orders:paper": _paper,
     "orders:verified": _paper,
     "orders:personal_link": lambda cast: {"token": ways_in.token_for(volunteer_of(cast))},

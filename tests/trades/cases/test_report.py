@@ -19,8 +19,8 @@ from tongxin.ground.people.actions import erase
 from tongxin.ground.people.models import Person
 from tongxin.ground.posts.actors import NOBODY, SYSTEM
 from tongxin.trades.cases import actions
-from tongxin.trades.cases.actions.photographs import file_of
 from tongxin.trades.cases.models import Attachment, Case
+from tongxin.trades.cases.photos import SHELF
 from tongxin.trades.cases.selectors import follow, reporter_line
 
 
@@ -123,8 +123,12 @@ def test_photos_are_kept_clean_under_random_names(walk, settings, tmp_path):
     kept = list(case.attachments.all())
     assert [(photo.stage, photo.width, photo.public) for photo in kept] == [("report", 800, False)] * 2
     for photo in kept:
-        assert file_of(photo).read_bytes()[8:12] == file_of(photo, small=True).read_bytes()[8:12] == b"WEBP"
-        assert case.number not in str(file_of(photo))
+        assert (
+            SHELF.path(photo.name).read_bytes()[8:12]
+            == SHELF.path(photo.name, small=True).read_bytes()[8:12]
+            == b"WEBP"
+        )
+        assert case.number not in str(SHELF.path(photo.name))
 
 
 def test_one_bad_photo_and_nothing_is_kept(walk, settings, tmp_path):

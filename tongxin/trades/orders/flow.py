@@ -24,6 +24,7 @@ PRIVATE_REASON = Ask("reason", _("Reason"), "long_text", private=True)
 WHY_NOT = Ask("reason", _("Reason"), "long_text", required=False, private=True)
 NOTE = Ask("note", _("What should be known"), "long_text", required=False)
 WHAT_DONE = Ask("note", _("What you did"), "long_text")
+PHOTOS = Ask("photos", _("Photos"), "photos", required=False)
 MINUTES = Ask("minutes", _("Minutes it took"), "integer")
 STARTS = Ask("starts_at", _("Agreed time"), "datetime")
 SINCE = Ask("since", _("From"), "datetime")
@@ -80,8 +81,8 @@ STEPS = [
     Step("schedule",      _("Agree on the time"),            "taken",                 "scheduled",  TAKER | DESKS, [STARTS, NOTE], tells=[ORDERER, TAKER]),
     Step("move",          _("Another time is needed"),       "scheduled on_way",      "taken",      TAKER | ORDERER | DESKS, [REASON], tells=[ORDERER, TAKER]),
     Step("set_out",       _("I'm on my way"),                "scheduled",             "on_way",     TAKER,    [],                 when.on_the_day, [ORDERER]),
-    Step("finish",        _("It is done"),                   "scheduled on_way",      "done",       TAKER,    [WHAT_DONE, MINUTES], when.time_has_come, [ORDERER]),
-    Step("finish_ourselves", _("Done by the community"),     "own_duty",              "done",       DESKS,    [WHAT_DONE, Ask("minutes", _("Minutes it took"), "integer", required=False)], tells=[ORDERER]),
+    Step("finish",        _("It is done"),                   "scheduled on_way",      "done",       TAKER,    [WHAT_DONE, MINUTES, PHOTOS], when.time_has_come, [ORDERER]),
+    Step("finish_ourselves", _("Done by the community"),     "own_duty",              "done",       DESKS,    [WHAT_DONE, Ask("minutes", _("Minutes it took"), "integer", required=False), PHOTOS], tells=[ORDERER]),
     # -- it does not go as agreed
     Step("hand_back",     _("I can't do it after all"),      ENGAGED,                who=TAKER, asks=[REASON], tells=[DESK, ORDERER], targets="= open accepted"),
     Step("swap",          _("Ask somebody else to do it for me"), "taken scheduled",  "=",          TAKER,    [Ask("number", _("Number of the other volunteer"), "text"), NOTE], when.no_swap_asked, [ASKED]),

@@ -1,8 +1,10 @@
-"""Standing orders are made in the small hours by whichever worker is free."""
+"""What orders do by the clock, in the small hours, by whichever worker is free."""
+
+from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
-from tongxin.trades.orders.actions import raise_standing
+from tongxin.trades.orders.actions import raise_standing, remove_strays
 
 
 @app.periodic(cron="10 3 * * *")
@@ -10,3 +12,10 @@ from tongxin.trades.orders.actions import raise_standing
 def raise_standing_due(timestamp: int) -> None:
     """Make what is due within a week; ``timestamp`` is the minute it was asked for."""
     raise_standing()
+
+
+@app.periodic(cron="23 19 * * *")
+@app.task(name="orders.remove_strays", queueing_lock="orders.remove_strays", retry=3)
+def forget_strays(timestamp: int) -> None:
+    """Once a night: remove the photos that no order names."""
+    remove_strays(now=datetime.fromtimestamp(timestamp, UTC))

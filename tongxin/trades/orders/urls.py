@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tongxin.trades.orders.views import pictures
 from tongxin.trades.orders.views.cobuilding import needs, pairings, units
 from tongxin.trades.orders.views.desk import enrolling, order, order_for, people, queue, steps, volunteers
 from tongxin.trades.orders.views.desk import menu as menu_rows
@@ -22,6 +23,7 @@ urlpatterns = [
     # -- residents
     path("order", menu.menu, name="order"),
     path("order/sent", tracking.sent, name="sent"),
+    path("order/pictures/<slug:name>", pictures.picture, name="picture"),
     path("order/<uuid:draft>", menu.draft_what, name="draft_what"),
     path("order/<uuid:draft>/when", drafting.when, name="draft_when"),
     path("order/<uuid:draft>/whom", drafting.whom, name="draft_whom"),

@@ -14,9 +14,9 @@ from tongxin.engine.flows.models import Journal
 from tongxin.ground.posts.actors import SYSTEM
 from tongxin.ground.territory.actions import issue_code, revoke_code
 from tongxin.trades.cases import actions
-from tongxin.trades.cases.actions.photographs import file_of
 from tongxin.trades.cases.drafts import Said
 from tongxin.trades.cases.models import Attachment, Case, Draft, DraftPhoto
+from tongxin.trades.cases.photos import SHELF
 from tongxin.trades.cases.views import drafted
 
 
@@ -39,7 +39,7 @@ def test_four_questions_make_one_case(walk, stranger) -> None:
     kept = case.place, case.text, case.address_note, case.channel, case.reporter_shares
     assert kept == (walk.cast.a.door, "路灯不亮", "东门", "place_code", True)
     assert case.client_key == first["client_key"]
-    assert file_of(case.attachments.get()).exists()
+    assert SHELF.path(case.attachments.get().name).exists()
     assert shown(stranger, reverse("cases:tracked", args=[case.number]))
 
 
@@ -94,7 +94,7 @@ def test_photos_can_come_first_and_be_taken_out_again(walk, stranger) -> None:
     kept = DraftPhoto.objects.get()
     assert kept.name in shown(stranger, draft)
     assert stranger.post(draft, {"text": "", "drop": kept.name}).url == draft
-    assert (DraftPhoto.objects.count(), file_of(kept).exists()) == (0, False)
+    assert (DraftPhoto.objects.count(), SHELF.path(kept.name).exists()) == (0, False)
 
 
 def test_at_most_six_photos_in_all(walk, stranger) -> None:
@@ -234,7 +234,7 @@ def test_thrown_away_nothing_is_left(walk, stranger) -> None:
     draft = begun(stranger, walk.cast.a.door, photos=photo())
     kept = DraftPhoto.objects.get()
     assert stranger.post(f"{draft}/forget").status_code == 302
-    assert (Draft.objects.count(), file_of(kept).exists()) == (0, False)
+    assert (Draft.objects.count(), SHELF.path(kept.name).exists()) == (0, False)
 
 
 def test_drafts_that_nobody_touched_are_swept_with_their_photos(walk, stranger) -> None:
@@ -242,10 +242,10 @@ def test_drafts_that_nobody_touched_are_swept_with_their_photos(walk, stranger) 
     kept, soon = DraftPhoto.objects.get(), timezone.now() + timedelta(hours=47)
     assert actions.sweep_drafts(now=soon) == 0
     assert actions.sweep_drafts(now=soon + timedelta(hours=2)) == 1
-    assert (Draft.objects.count(), file_of(kept).exists()) == (0, False)
+    assert (Draft.objects.count(), SHELF.path(kept.name).exists()) == (0, False)
 
 
 def test_photos_of_a_sent_report_outlive_its_draft(walk, stranger) -> None:
     sent(stranger, begun(stranger, walk.cast.a.door, photos=photo()))
     actions.sweep_drafts(now=timezone.now() + timedelta(days=3))
-    assert (Draft.objects.count(), file_of(Attachment.objects.get()).exists()) == (0, True)
+    assert (Draft.objects.count(), SHELF.path(Attachment.objects.get().name).exists()) == (0, True)

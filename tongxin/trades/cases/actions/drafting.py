@@ -8,17 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.engine.flows.refusals import Incomplete, Refused
+from tongxin.engine.photos.cleaning import PhotoRefused, clean_all
 from tongxin.engine.tickets import actions as tickets
 from tongxin.engine.tickets.codes import code_for
 from tongxin.ground.posts.actors import NOBODY, reporter_actor
 from tongxin.ground.territory.models import Place
 from tongxin.trades.cases.actions.intake import Contact, Reported, report
-from tongxin.trades.cases.actions.photographs import facts_of, hand_over, remove_files, stored
+from tongxin.trades.cases.actions.photographs import hand_over
 from tongxin.trades.cases.actions.resident import join
 from tongxin.trades.cases.choices import Channel, Stage
 from tongxin.trades.cases.drafts import Said
 from tongxin.trades.cases.models import Case, Draft, DraftPhoto
-from tongxin.trades.cases.photos import PhotoRefused, clean_all
+from tongxin.trades.cases.photos import SHELF
 
 
 def begin_draft(
@@ -44,11 +45,8 @@ def add_photos(draft: Draft, contents: Sequence[bytes]) -> list[DraftPhoto]:
             clean = clean_all(list(contents), already=draft.photos.count())
         except PhotoRefused as refused:
             raise Incomplete({"photos": refused.reason}) from refused
-        with stored(clean) as names:
-            return DraftPhoto.objects.bulk_create(
-                DraftPhoto(draft=draft, **facts_of(photo, name))
-                for photo, name in zip(clean, names, strict=True)
-            )
+        with SHELF.stored(clean) as rows:
+            return DraftPhoto.objects.bulk_create(DraftPhoto(draft=draft, **row) for row in rows)
 
 
 def drop_photo(draft: Draft, name: str) -> None:
@@ -56,7 +54,7 @@ def drop_photo(draft: Draft, name: str) -> None:
     found = draft.photos.filter(name=name)
     names = list(found.values_list("name", flat=True))
     found.delete()
-    remove_files(names)
+    SHELF.remove(names)
 
 
 def send_draft(draft: Draft, *, now: datetime | None = None) -> Reported:
@@ -100,7 +98,7 @@ def forget_draft(draft: Draft) -> None:
     """Throw a draft away with its photos."""
     names = list(draft.photos.values_list("name", flat=True))
     draft.delete()
-    remove_files(names)
+    SHELF.remove(names)
 
 
 def sweep_drafts(*, now: datetime | None = None) -> int:
@@ -115,7 +113,7 @@ def _settle(draft: Draft, case: Case) -> None:
     """Erase what was said. Photos it still has are not the case's: their files go as well."""
     left = list(draft.photos.values_list("name", flat=True))
     draft.photos.all().delete()
-    transaction.on_commit(lambda: remove_files(left))
+    transaction.on_commit(lambda: SHELF.remove(left))
     draft.said, draft.place, draft.joins, draft.case = "", None, None, case
     draft.save()
 

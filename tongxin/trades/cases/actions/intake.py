@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongxin.engine.flows.actions import begin
 from tongxin.engine.flows.refusals import Incomplete
+from tongxin.engine.photos.cleaning import Photo, PhotoRefused, clean_all
 from tongxin.engine.tickets import codes, keys, numbers
 from tongxin.ground.people import actions as people
 from tongxin.ground.people.models import Person
@@ -23,7 +24,6 @@ from tongxin.trades.cases import tokens
 from tongxin.trades.cases.actions.photographs import attach
 from tongxin.trades.cases.choices import Channel, Stage, Urgency
 from tongxin.trades.cases.models import Case, Category, DangerWord
-from tongxin.trades.cases.photos import Photo, PhotoRefused, clean_all
 from tongxin.trades.cases.suggest import scoring
 from tongxin.trades.cases.suggest.dictionary import danger_words
 

@@ -1,30 +1,17 @@
-"""Keeping photos. The clean files are written under random names before the rows that name them are
-committed.
-"""
+"""Keeping the photos of cases."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import datetime, timedelta
-from pathlib import Path
-from secrets import token_hex
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from tongxin.engine.flows.refusals import Incomplete
+from tongxin.engine.photos.cleaning import Photo, PhotoRefused, clean_all
 from tongxin.ground.posts.actors import Actor
 from tongxin.trades.cases.models import Attachment, Case, DraftPhoto, Summons
-from tongxin.trades.cases.photos import Photo, PhotoRefused, clean_all
+from tongxin.trades.cases.photos import SHELF
 
-STRAY_AFTER = timedelta(days=1)
 FACTS = ("name", "width", "height", "size", "sha256")
-
-
-def file_of(attachment: Attachment | DraftPhoto, *, small: bool = False) -> Path:
-    """Where a photo lies. Views open it after asking ``selectors.may_see_photo``; nothing links to it
-    directly.
-    """
-    return _file(attachment.name, small=small)
 
 
 def attach(
@@ -37,17 +24,9 @@ def attach(
     summons: Summons | None = None,
 ) -> list[Attachment]:
     """Keep clean photos with a case. Inside a transaction; the files go again if it is rolled back."""
-    with stored(photos) as names, transaction.atomic():
+    with SHELF.stored(photos) as rows, transaction.atomic():
         return Attachment.objects.bulk_create(
-            Attachment(
-                case=case,
-                summons=summons,
-                stage=stage,
-                at=now,
-                by_key=by.key,
-                **facts_of(photo, name),
-            )
-            for photo, name in zip(photos, names, strict=True)
+            Attachment(case=case, summons=summons, stage=stage, at=now, by_key=by.key, **row) for row in rows
         )
 
 
@@ -67,59 +46,9 @@ def hand_over(
     )
 
 
-@contextmanager
-def stored(photos: Sequence[Photo]) -> Iterator[list[str]]:
-    """Write the files of clean photos; give their random names. They go again if the block fails."""
-    written: list[str] = []
-    try:
-        for photo in photos:
-            written.append(token_hex(16))
-            for small, content in ((False, photo.large), (True, photo.small)):
-                path = _file(written[-1], small=small)
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
-        yield written
-    except BaseException:
-        remove_files(written)
-        raise
-
-
-def remove_files(names: Iterable[str]) -> None:
-    """Both sizes of each photo; a file that is not there is no trouble."""
-    for name in names:
-        for small in (False, True):
-            _file(name, small=small).unlink(missing_ok=True)
-
-
 def remove_strays(*, now: datetime) -> int:
-    """Remove photos a day old that no row names: their process was killed between file and commit.
-
-    Returns how many.
-    """
-    removed = 0
-    for folder in sorted(_folder().glob("??")):
-        strays = _old_names(folder, before=now - STRAY_AFTER)
-        for rows in (Attachment, DraftPhoto):
-            strays -= set(rows.objects.filter(name__in=strays).values_list("name", flat=True))
-        remove_files(strays)
-        removed += len(strays)
-    return removed
-
-
-def _old_names(folder: Path, *, before: datetime) -> set[str]:
-    written = {path.name.removesuffix(".webp").removesuffix("-small"): path for path in folder.glob("*.webp")}
-    return {name for name, path in written.items() if path.stat().st_mtime < before.timestamp()}
-
-
-def facts_of(photo: Photo, name: str) -> dict[str, object]:
-    """What a row says of a photo whose files are stored under ``name``."""
-    return {
-        "name": name,
-        "width": photo.width,
-        "height": photo.height,
-        "size": len(photo.large),
-        "sha256": photo.sha256,
-    }
+    """Remove photos a day old that no case and no draft names; returns how many."""
+    return SHELF.remove_strays(Attachment, DraftPhoto, now=now)
 
 
 def attach_sent(
@@ -145,11 +74,3 @@ def attach_sent(
 
 def _already(case: Case, stage: str, summons: Summons | None) -> int:
     return case.attachments.filter(stage=stage, summons=summons).count()
-
-
-def _folder() -> Path:
-    return Path(settings.MEDIA_ROOT) / "cases"
-
-
-def _file(name: str, *, small: bool) -> Path:
-    return _folder() / name[:2] / f"{name}{'-small' if small else ''}.webp"

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from tongxin.engine.photos.models import Kept
 from tongxin.engine.tickets.drafts import Unsent
 
 
@@ -16,18 +17,10 @@ class Draft(Unsent):
     case = models.ForeignKey("cases.Case", models.CASCADE, null=True, related_name="+")
 
 
-class DraftPhoto(models.Model):
+class DraftPhoto(Kept):
     """A photo of a draft, re-encoded already. When the draft is sent its file becomes the case's."""
 
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="photos")
-    name = models.CharField(max_length=40, unique=True)
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
-    size = models.PositiveIntegerField()
-    sha256 = models.CharField(max_length=64)
 
     class Meta:
         ordering = ["id"]
-
-    def __str__(self) -> str:
-        return self.name

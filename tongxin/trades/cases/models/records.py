@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tongxin.engine.photos.models import Kept
 from tongxin.trades.cases.choices import Satisfaction, Stage
 
 
@@ -103,22 +104,14 @@ class Exclusion(models.Model):
         return f"{self.case_id} {self.ground_id}"
 
 
-class Attachment(models.Model):
-    """A photo, re-encoded by us under a random name; the file that was sent is not kept.
-
-    ``public`` photos may be shown with the public text; all others only to who may read the case.
-    """
+class Attachment(Kept):
+    """A photo of a case. ``public`` ones go with the public text, others are for who may read the case."""
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="attachments", verbose_name=_("case"))
     summons = models.ForeignKey(
         "cases.Summons", models.PROTECT, null=True, related_name="attachments", verbose_name=_("summons")
     )
     stage = models.CharField(_("when added"), max_length=12, choices=Stage)
-    name = models.CharField(max_length=40, unique=True)
-    width = models.PositiveIntegerField()
-    height = models.PositiveIntegerField()
-    size = models.PositiveIntegerField(_("bytes"))
-    sha256 = models.CharField(max_length=64)
     at = models.DateTimeField(_("when"))
     by_key = models.CharField(max_length=120)
     public = models.BooleanField(default=False)
@@ -127,9 +120,6 @@ class Attachment(models.Model):
         ordering = ["at", "id"]
         verbose_name = _("photo")
         verbose_name_plural = _("photos")
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class Distinct(models.Model):

@@ -19,10 +19,10 @@ from tongxin.trades.cases import actions
 from tongxin.trades.cases.drafts import Said
 from tongxin.trades.cases.forms import ExactlyForm, ReachForm
 from tongxin.trades.cases.models import Draft
+from tongxin.trades.cases.photos import SHELF
 from tongxin.trades.cases.public import glimpse
 from tongxin.trades.cases.views.drafted import DRAFTS
 from tongxin.trades.cases.views.held import CASES
-from tongxin.trades.cases.views.photos import file_response
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -120,7 +120,7 @@ def forget(request: HttpRequest, draft: Draft) -> HttpResponse:
 @require_safe
 def photo(request: HttpRequest, draft: Draft, name: str) -> HttpResponse:
     """A photo of the draft, for the browser that chose it."""
-    return file_response(get_object_or_404(draft.photos, name=name), small="small" in request.GET)
+    return SHELF.answer(get_object_or_404(draft.photos, name=name).name, small="small" in request.GET)
 
 
 def _asked(request: HttpRequest, page: str, draft: Draft, form) -> HttpResponse:

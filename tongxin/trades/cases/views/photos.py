@@ -1,18 +1,16 @@
 """Photos, for whoever may see them and nobody else. No address of a file leads past this."""
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from tongxin.ground.posts.actors import reporter_actor
-from tongxin.trades.cases.actions.photographs import file_of
 from tongxin.trades.cases.links import Opened
-from tongxin.trades.cases.models import Attachment, Case, DraftPhoto
+from tongxin.trades.cases.models import Attachment, Case
+from tongxin.trades.cases.photos import SHELF
 from tongxin.trades.cases.selectors.sight import may_see_photo
 from tongxin.trades.cases.views.held import CASES
 from tongxin.trades.cases.views.linked import by_link
-
-A_DAY = 24 * 3600
 
 
 @require_safe
@@ -25,7 +23,7 @@ def photo(request: HttpRequest, name: str) -> HttpResponse:
     )
     if not (held_by_reporter or may_see_photo(found, request.actor)):
         raise Http404
-    return file_response(found, small="small" in request.GET)
+    return SHELF.answer(found.name, small="small" in request.GET)
 
 
 @by_link
@@ -35,15 +33,4 @@ def linked_photo(request: HttpRequest, opened: Opened, token: str, name: str) ->
     found = get_object_or_404(Attachment, name=name, case=opened.summons.case)
     if not may_see_photo(found, opened.actor):
         raise Http404
-    return file_response(found, small="small" in request.GET)
-
-
-def file_response(attachment: Attachment | DraftPhoto, *, small: bool) -> HttpResponse:
-    """The photo's file, for a browser that may see it; it never changes. Raises Http404 where it is gone."""
-    try:
-        response = FileResponse(file_of(attachment, small=small).open("rb"), content_type="image/webp")
-    except FileNotFoundError as missing:
-        raise Http404 from missing
-    response.headers["Cache-Control"] = f"private, max-age={A_DAY}, immutable"
-    response.headers["Content-Disposition"] = "inline"
-    return response
+    return SHELF.answer(found.name, small="small" in request.GET)

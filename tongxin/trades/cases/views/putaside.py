@@ -17,8 +17,8 @@ from tongxin.engine.flows.refusals import Incomplete
 from tongxin.engine.tickets.drafts import owner_of
 from tongxin.ground.posts.actors import Actor
 from tongxin.trades.cases import actions
-from tongxin.trades.cases.actions.photographs import file_of
 from tongxin.trades.cases.models import Draft
+from tongxin.trades.cases.photos import SHELF
 
 FIELD, KEEP = "photos", "keep"
 
@@ -37,7 +37,7 @@ def put_aside(thing: Flowing, actor: Actor, sent: QueryDict) -> Draft | None:
 def with_kept(files: MultiValueDict, draft: Draft | None) -> MultiValueDict:
     """The files as they were sent, after those that were put aside."""
     kept = [
-        SimpleUploadedFile(photo.name, file_of(photo).read_bytes(), "image/webp")
+        SimpleUploadedFile(photo.name, SHELF.path(photo.name).read_bytes(), "image/webp")
         for photo in (draft.photos.all() if draft else ())
     ]
     return MultiValueDict({**dict(files.lists()), FIELD: [*kept, *files.getlist(FIELD)]}) if kept else files
@@ -68,4 +68,4 @@ def _content(file: UploadedFile) -> bytes:
 
 
 def _picture(photo) -> str:
-    return f"data:image/webp;base64,{b64encode(file_of(photo, small=True).read_bytes()).decode()}"
+    return f"data:image/webp;base64,{b64encode(SHELF.path(photo.name, small=True).read_bytes()).decode()}"

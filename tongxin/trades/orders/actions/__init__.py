@@ -44,6 +44,7 @@ from tongxin.trades.orders.actions.pairing import (
     propose,
     thank,
 )
+from tongxin.trades.orders.actions.pictures import remove_strays
 from tongxin.trades.orders.actions.screening import accept, cancel, change, refuse, remark, turn_into_case
 from tongxin.trades.orders.actions.signing_up import sign_up
 from tongxin.trades.orders.actions.standing import end_standing, raise_standing
@@ -124,6 +125,7 @@ __all__ = [
     "register_member",
     "register_unit",
     "remark",
+    "remove_strays",
     "renew",
     "rest",
     "schedule",

@@ -1,5 +1,6 @@
 """The time is agreed, somebody comes, it is done; or it does not go as agreed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from tongxin.trades.orders.actions.parts import (
     own_part,
     refuse_unfit,
 )
+from tongxin.trades.orders.actions.pictures import picture
 from tongxin.trades.orders.choices import Ending
 from tongxin.trades.orders.models import Engagement, Order, Volunteer
 
@@ -53,19 +55,33 @@ def set_out(order: Order, *, by: Actor, **step: Any) -> Order:
     return order
 
 
-def finish(order: Order, *, by: Actor, note: str, minutes: int, **step: Any) -> Order:
+def finish(
+    order: Order, *, by: Actor, note: str, minutes: int, photos: Sequence[bytes] = (), **step: Any
+) -> Order:
     """Done: what, and how long it took. The hours count once the other side has confirmed them."""
-    with taking(order, "finish", by=by, note=note, data={"minutes": minutes}, **step) as locked:
+    data = {"minutes": minutes, "photos": photos}
+    with taking(order, "finish", by=by, note=note, data=data, **step) as locked:
         refuse_minutes(minutes)
+        picture(locked, photos, by=by, now=locked.taken.now)
         _done(locked, minutes)
     return order
 
 
-def finish_ourselves(order: Order, *, by: Actor, note: str, minutes: int | None = None, **step: Any) -> Order:
+def finish_ourselves(
+    order: Order,
+    *,
+    by: Actor,
+    note: str,
+    minutes: int | None = None,
+    photos: Sequence[bytes] = (),
+    **step: Any,
+) -> Order:
     """Done by the community itself; ``minutes`` also for a volunteer who took part."""
-    with taking(order, "finish_ourselves", by=by, note=note, data={"minutes": minutes}, **step) as locked:
+    data = {"minutes": minutes, "photos": photos}
+    with taking(order, "finish_ourselves", by=by, note=note, data=data, **step) as locked:
         if minutes is not None:
             refuse_minutes(minutes)
+        picture(locked, photos, by=by, now=locked.taken.now)
         _done(locked, minutes if minutes is not None else locked.minutes)
     return order
 

@@ -13,7 +13,7 @@ from tongxin.trades.orders.models.drafts import OrderDraft
 from tongxin.trades.orders.models.engagement import Engagement
 from tongxin.trades.orders.models.menu import ServiceKind, Skill
 from tongxin.trades.orders.models.order import Order
-from tongxin.trades.orders.models.records import Rating, Window
+from tongxin.trades.orders.models.records import Picture, Rating, Window
 from tongxin.trades.orders.models.standing import StandingOrder
 from tongxin.trades.orders.models.volunteer import Hours, Proof, Volunteer
 
@@ -26,6 +26,7 @@ __all__ = [
     "Order",
     "OrderDraft",
     "Pairing",
+    "Picture",
     "Project",
     "Proof",
     "Rating",

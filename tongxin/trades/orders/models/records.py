@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
+from tongxin.engine.photos.models import Kept
 from tongxin.trades.orders.choices import Content
 
 
@@ -65,3 +66,16 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.order_id}: {self.satisfied}"
+
+
+class Picture(Kept):
+    """A photo of what was done. Never asked for; for who ordered it, who did it, and the desk."""
+
+    order = models.ForeignKey("orders.Order", models.PROTECT, related_name="pictures")
+    at = models.DateTimeField(_("when"))
+    by_key = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["at", "id"]
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")

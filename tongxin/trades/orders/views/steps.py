@@ -40,7 +40,7 @@ def step_page(
     if data is not None:
         data["version"] = ""
     asked = {key: value for key, value in request.GET.items() if step.ask(key)}
-    tried = attempt(thing, name, actor, data=data, initial={**(initial or {}), **asked})
+    tried = attempt(thing, name, actor, data=data, files=request.FILES, initial={**(initial or {}), **asked})
     if tried.done:
         if then is not None:
             return then(tried)

@@ -62,6 +62,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "facts": facts_of(found),
         "windows": found.windows.all(),
         "parts": taking_part(found, actor),
+        "pictures": found.pictures.all() if found.done_at else (),
         "rating": getattr(found, "rating", None),
         "entries": chronicle(timeline(found), found.flow),
     }

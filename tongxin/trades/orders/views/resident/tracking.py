@@ -56,6 +56,7 @@ def tracked(request: HttpRequest, number: str) -> HttpResponse:
         "standing": order.standing,
         "case_number": numbers.grouped(order.case_number) if order.case_number else "",
         "looks": who_looked(order),
+        "pictures": order.pictures.all() if order.done_at else (),
     }
     return render(request, "orders/resident/tracked.html", context)
 

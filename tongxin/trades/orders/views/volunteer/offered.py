@@ -85,7 +85,7 @@ def order_for(volunteer: Volunteer, number: str) -> tuple[Order, Engagement | No
     order = Order.objects.select_related(*related).filter(number=digits).first()
     if order is None:
         raise Http404(_("There is no such order for you."))
-    part = _part(volunteer, order)
+    part = part_of(volunteer, order)
     if part is None and not (volunteer.state == "active" and _was_open(order) and volunteer.is_near(order)):
         raise Http404(_("There is no such order for you."))
     return order, part
@@ -107,10 +107,11 @@ def told(order: Order, part: Engagement | None) -> dict[str, object]:
         "address_note": order.address_note if agreed else "",
         "text": order.text if agreed else masked(order.text),
         "windows": order.windows.all(),
+        "pictures": order.pictures.all() if agreed and order.done_at else (),
     }
 
 
-def _part(volunteer: Volunteer, order: Order) -> Engagement | None:
+def part_of(volunteer: Volunteer, order: Order) -> Engagement | None:
     """Their part in it: the one in force, else the one that was done."""
     parts = list(volunteer.engagements.filter(order=order).order_by("-pk"))
     return next((each for each in parts if each.ended_at is None or each.ending == "done"), None)
@@ -126,7 +127,7 @@ def _take(request: HttpRequest, volunteer: Volunteer, actor: Actor, order: Order
     if tried.done:
         return _taken_on(request, volunteer, order, tried)
     order.refresh_from_db()
-    context = told(order, _part(volunteer, order)) | {
+    context = told(order, part_of(volunteer, order)) | {
         "refused": places_left.reason if order.state in TAKEN else tried.refusal.reason,
         "others": near_me(volunteer)[:MOST_OTHERS],
     }
@@ -137,6 +138,6 @@ def _taken_on(request: HttpRequest, volunteer: Volunteer, order: Order, tried: A
     """Say what was done and what comes next; who has no part in it any more goes back to the own page."""
     said = THANKS.get(tried.step.name) or _("Done: %(step)s.") % {"step": tried.step.label}
     messages.success(request, said)
-    if _part(volunteer, order) is None:
+    if part_of(volunteer, order) is None:
         return redirect("orders:own")
     return redirect("orders:offered", order.number)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from tongxin.trades.cases import photos
+from tongxin.engine.photos import cleaning as photos
 
 SAMPLES = Path(__file__).parent / "samples"
 

@@ -1,0 +1,1 @@
+"""Photos of strangers: made harmless, kept under random names, shown only through a view."""

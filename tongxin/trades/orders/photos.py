@@ -1,0 +1,5 @@
+"""Where the photos of orders lie."""
+
+from tongxin.engine.photos.shelf import Shelf
+
+SHELF = Shelf("orders")
