@@ -25,15 +25,18 @@ def may_still_judge(case, now: datetime) -> bool:
 @condition(_("You have urged today already; we saw it."))
 def not_urged_today(thing, now: datetime) -> bool:
     """At most once a calendar day in the office's zone."""
-    if thing.urged_at is None:
-        return True
-    return timezone.localtime(thing.urged_at).date() < timezone.localtime(now).date()
+    return _on_an_earlier_day(thing.urged_at, now)
 
 
-@condition(_("You left neither name nor number, so nothing more is kept about you than what stands here."))
-def contact_left(case, now: datetime) -> bool:
-    """Whoever reported it without a contact is not known to us."""
-    return case.reporter_id is not None
+@condition(
+    _(
+        "You asked for it today already; or you left neither name nor number, and nothing more is kept about "
+        "you than what stands here."
+    )
+)
+def copy_to_ask(case, now: datetime) -> bool:
+    """At most once a calendar day; whoever reported it without a contact is not known to us."""
+    return case.reporter_id is not None and _on_an_earlier_day(case.copy_asked_at, now)
 
 
 @condition(_("The case has open child cases."))
@@ -76,3 +79,8 @@ def counted(case, now: datetime) -> bool:
 @condition(_("Nothing has been proposed."))
 def exclusion_proposed(case, now: datetime) -> bool:
     return case.exclusion_state == "proposed"
+
+
+def _on_an_earlier_day(last: datetime | None, now: datetime) -> bool:
+    """Whether it was never, or before today in the office's zone."""
+    return last is None or timezone.localtime(last).date() < timezone.localtime(now).date()

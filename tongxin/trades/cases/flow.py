@@ -92,7 +92,7 @@ STEPS = [
     Step("supply",          _("Add something"),               OPEN,                      "=",             REPORTER | FIELD, [WORDS, PHOTOS],  tells=[DESK, UNIT]),
     Step("note",            _("Internal note"),               OPEN + " closed not_accepted", "=",         FIELD | STREET, [Ask("text", _("Note for colleagues"), "long_text", private=True)]),
     Step("urge",            _("Urge"),                        LIVE,                      "=",             REPORTER,  only_if=when.not_urged_today, tells=[DESK, UNIT]),
-    Step("ask_copy",        _("Ask for a copy of what is kept about me"), OPEN + " closed not_accepted", "=", REPORTER, only_if=when.contact_left, tells=[DESK]),
+    Step("ask_copy",        _("Ask for a copy of what is kept about me"), OPEN + " closed not_accepted", "=", REPORTER, only_if=when.copy_to_ask, tells=[DESK]),
     Step("supervise",       _("Supervise"),                   OPEN,                      "=",             SUPERVISORS, [Ask("note", _("What is expected, till when"), "long_text")], tells=[DESK, UNIT]),
     Step("pause",           _("Pause the clock"),             AT_WORK,                   "=",             DESKS,     [Ask("waiting_for", _("Waiting for"), "choice", choices=offers.waiting), REASON], when.running, [REPORTER]),
     Step("resume",          _("Let the clock run on"),        AT_WORK,                   "=",             DESKS,     [NOTE],                  when.paused, [REPORTER]),

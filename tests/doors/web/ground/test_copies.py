@@ -1,10 +1,12 @@
 """Everyone may have a copy of what is kept about them: everything is in it, and handing it out is a look."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.trades.cases.walking import Walk
 from tests.trades.orders.walking import Walk as Helping
@@ -85,5 +87,8 @@ def test_a_resident_asks_for_it_by_number_and_code_and_the_desk_is_told(cast, br
     assert case.number in told.body
     page = browser(cast.a.community_worker).get(reverse("cases:reporter", args=[case.number]))
     assert reverse("people:person", args=[case.reporter_id]) in page.text
+    with pytest.raises(NotNow):
+        cases.ask_copy(case, by=walk.resident_of(case))
+    cases.ask_copy(case, by=walk.resident_of(case), now=timezone.now() + timedelta(days=1))
     with pytest.raises(NotNow):
         cases.ask_copy(nameless := walk.anonymous(), by=walk.resident_of(nameless))

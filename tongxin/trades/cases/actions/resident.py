@@ -48,11 +48,11 @@ def urge(case: Case, *, by: Actor, **step: Any) -> Case:
 
 
 def ask_copy(case: Case, *, by: Actor, **step: Any) -> Case:
-    """The resident asks for a copy of what is kept about them; the desk makes sure who it is, and hands it
-    out.
+    """The resident asks for a copy of what is kept about them, once a day; the desk makes sure who it is,
+    and hands it out.
     """
-    with taking(case, "ask_copy", by=by, **step):
-        pass
+    with taking(case, "ask_copy", by=by, **step) as locked:
+        locked.copy_asked_at = locked.taken.now
     return case
 
 

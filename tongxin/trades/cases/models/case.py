@@ -81,6 +81,7 @@ class Case(Flowing):
     rounds = models.PositiveSmallIntegerField(default=0)
     closed_at = models.DateTimeField(_("closed"), null=True)
     urged_at = models.DateTimeField(null=True)
+    copy_asked_at = models.DateTimeField(null=True)
     extension_asked = models.PositiveSmallIntegerField(null=True)
     exclusion_state = models.CharField(
         max_length=12, choices=Exclusion, blank=True, default=Exclusion.COUNTED
