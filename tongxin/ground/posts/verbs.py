@@ -58,7 +58,11 @@ _LISTED = (
     Verb("duty.read", _("read the duty catalogue"), "community_worker"),
     Verb("duty.edit", _("change the duty catalogue"), "street_desk"),
     Verb("account.manage", _("manage accounts"), "system_admin"),
-    Verb("account.confirm", _("agree that a second sign-in step is taken away"), "security_admin"),
+    Verb(
+        "account.confirm",
+        _("agree to help with a password or second step"),
+        "security_admin",
+    ),
     Verb("journal.verify", _("verify the journal"), "auditor"),
     Verb("notice.read", _("read notices"), "community_worker"),
     Verb("figures.read", _("read figures"), "street_leader"),

@@ -1,4 +1,4 @@
-"""The second sign-in step of who opens identities or audits goes by two people: one asks, another agrees."""
+"""The password and second step of who opens identities, audits or helps go by two: one asks, one agrees."""
 
 from datetime import timedelta
 
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tongxin.ground.people import actions
-from tongxin.ground.people.models import Account, Change, FactorReset
+from tongxin.ground.people.models import Account, Change, FactorReset, ResetLink
 from tongxin.ground.people.refusals import Invalid
 from tongxin.ground.posts.actors import SYSTEM
 
@@ -27,9 +27,9 @@ def has_second_step(account: Account) -> bool:
     return Authenticator.objects.filter(user=account).exists()
 
 
-def ask(client: Client, account: Account) -> str:
+def ask(client: Client, account: Account, do: str = "second_factor") -> str:
     """What the page says once somebody has pressed the button beside the account."""
-    sent = client.post(reverse("people:account", args=[account.pk]), {"do": "second_factor"}, follow=True)
+    sent = client.post(reverse("people:account", args=[account.pk]), {"do": do}, follow=True)
     return sent.content.decode()
 
 
@@ -92,3 +92,46 @@ def test_nobody_agrees_for_themselves_and_the_database_refuses_it_too(cast, brow
     for forged in (asked.asked_by, ""):
         with pytest.raises(IntegrityError), transaction.atomic():
             FactorReset.objects.filter(pk=asked.pk).update(granted=True, decided_by=forged)
+
+
+@pytest.mark.parametrize("role", ["auditor", "community_worker", "security_admin"])
+def test_a_password_link_for_such_an_account_is_made_by_two(cast, browser, role) -> None:
+    holder, asker, other = getattr(cast.a, role), cast.a.system_admin, cast.b.system_admin
+    manager = browser(asker)
+    assert "a second person has to agree within a day" in ask(manager, holder, "link")
+    assert (ResetLink.objects.count(), FactorReset.objects.get().factor) == (0, "password")
+    assert decide(manager, FactorReset.objects.get(), "agree") == 409
+    at_work = browser(holder)
+    assert at_work.get(reverse("account_mine")).status_code == 200
+    address = reverse("people:decide_reset", args=[FactorReset.objects.get().pk])
+    page = browser(other).post(address, {"do": "agree"})
+    assert holder.username in page.text and page.context["link"] in page.text
+    assert at_work.get(reverse("account_mine")).status_code == 302
+    link = ResetLink.objects.get()
+    assert link.expires_at - link.made_at < timedelta(minutes=61)
+    rows = Change.objects.filter(account_id=holder.pk).order_by("pk").values_list("what", "by_key")
+    assert list(rows) == [
+        ("password_link_asked", f"account:{asker.pk}"),
+        ("signed_out_everywhere", f"account:{other.pk}"),
+        ("password_link_made", f"account:{other.pk}"),
+    ]
+
+
+def test_a_refused_password_link_is_not_made_and_stands_beside_a_second_step(cast, browser) -> None:
+    holder, manager = with_second_step(cast.a.auditor), browser(cast.a.system_admin)
+    ask(manager, holder, "link")
+    ask(manager, holder)
+    assert FactorReset.objects.filter(decided_at=None).count() == 2
+    assert decide(manager, FactorReset.objects.get(factor="password"), "refuse") == 302
+    assert (ResetLink.objects.count(), has_second_step(holder)) == (0, True)
+
+
+def test_the_holder_and_the_auditor_read_what_was_done_with_an_account(cast, browser) -> None:
+    holder = cast.a.grid_worker
+    manager = browser(cast.a.system_admin)
+    manager.post(reverse("people:account", args=[holder.pk]), {"do": "link"})
+    own = browser(holder).get(reverse("account_mine")).context["changes"]
+    audited = browser(cast.a.auditor).get(reverse("people:unusual")).context["changes"]
+    name = cast.actor(cast.a.system_admin).name
+    assert [(each.account_words, each.by_name) for each in own] == [("password link made", name)]
+    assert [(each.account, each.account_words) for each in audited] == [(holder, "password link made")]

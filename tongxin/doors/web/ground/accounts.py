@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
@@ -24,6 +25,9 @@ from tongxin.ground.posts import actions as posts
 
 MANAGE, CONFIRM = "account.manage", "account.confirm"
 PAGE = 100
+ASKED = gettext_lazy(
+    "This account opens identities, audits, or helps others: a second person has to agree within a day."
+)
 
 
 @login_required
@@ -49,7 +53,7 @@ def open_account(request: HttpRequest) -> HttpResponse:
             for field, sentence in invalid.errors.items():
                 form.add_error(field if field in form.fields else None, str(sentence))
         else:
-            return _page(request, **_link(request, made))
+            return _shown(request, made, actions.reset_password(made, by=request.actor))
     return _page(request, form=form, status=422)
 
 
@@ -62,7 +66,9 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     chosen, do = get_object_or_404(Account, pk=pk), request.POST.get("do")
     try:
         if do == "link":
-            return _page(request, **_link(request, chosen))
+            if secret := posts.reset_password(chosen, by=request.actor):
+                return _shown(request, chosen, secret)
+            messages.info(request, ASKED)
         if do == "second_factor":
             _reset(request, chosen)
         elif do == "close":
@@ -73,15 +79,18 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @login_required
+@never_cache
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Agree, as the second person, that an account's second step is taken away; or refuse it."""
+    """Agree, as the second person, to a password link or to taking the second step away; or refuse it."""
     area(request, CONFIRM)
     asked, granted = get_object_or_404(FactorReset, pk=pk), request.POST.get("do") == "agree"
     try:
-        actions.decide_reset(asked, granted=granted, by=request.actor)
+        secret = actions.decide_reset(asked, granted=granted, by=request.actor)
     except Invalid as invalid:
         return _page(request, refused=" ".join(map(str, invalid.errors.values())), status=409)
+    if secret:
+        return _shown(request, asked.account, secret, hours=actions.AGREED_LINK_HOURS)
     messages.success(request, _("The second step is taken away.") if granted else _("It stays as it is."))
     return redirect("people:accounts")
 
@@ -90,15 +99,15 @@ def _reset(request: HttpRequest, chosen: Account) -> None:
     if posts.reset_second_factor(chosen, by=request.actor):
         messages.success(request, _("The second step is taken away."))
     else:
-        messages.info(
-            request, _("This account opens identities or audits: a second person has to agree within a day.")
-        )
+        messages.info(request, ASKED)
 
 
-def _link(request: HttpRequest, chosen: Account) -> dict[str, Any]:
-    secret = actions.reset_password(chosen, by=request.actor)
+def _shown(
+    request: HttpRequest, chosen: Account, secret: str, *, hours: int = actions.LINK_HOURS
+) -> HttpResponse:
+    """The page with the link for its holder, this once."""
     address = request.build_absolute_uri(reverse("account_link", args=[secret]))
-    return {"link": address, "link_for": chosen.username}
+    return _page(request, link=address, link_for=chosen.username, link_hours=hours)
 
 
 def _page(request: HttpRequest, *, status: int = 200, **shown: Any) -> HttpResponse:

@@ -26,7 +26,11 @@ def mine(request: HttpRequest) -> HttpResponse:
         {"label": _("Sign-in name"), "value": request.user.username},
         {"label": _("Posts"), "value": "\n".join(held.label for held in request.actor.holdings) or "—"},
     ]
-    context = {"facts": facts, "sign_ins": selectors.last_sign_ins(request.user)}
+    context = {
+        "facts": facts,
+        "sign_ins": selectors.last_sign_ins(request.user),
+        "changes": selectors.changes_of(request.user),
+    }
     return render(request, "web/account/mine.html", context)
 
 

@@ -182,7 +182,8 @@ def unusual(request: HttpRequest) -> HttpResponse:
     hours, most = WINDOWS.get(request.GET.get("hours", "1"), WINDOWS["1"])
     within = scope_q(request.actor, AUDIT) | Q(place_path="")
     lookers = selectors.busy_lookers(timezone.now(), hours=hours, most=most, within=within)
-    return render(request, "web/people/unusual.html", {"lookers": lookers, "hours": hours, "most": most})
+    context = {"lookers": lookers, "hours": hours, "most": most, "changes": selectors.latest_help()}
+    return render(request, "web/people/unusual.html", context)
 
 
 def _after(request: HttpRequest, within: Q) -> Any:

@@ -1,6 +1,7 @@
 """Every write about people. Verbs, keyword-only, with ``by=`` whoever acts."""
 
 from tongxin.ground.people.actions.accounts import (
+    LINK_HOURS,
     close_account,
     note_sign_in,
     open_account,
@@ -17,9 +18,17 @@ from tongxin.ground.people.actions.households import settle
 from tongxin.ground.people.actions.looking import unmask
 from tongxin.ground.people.actions.persons import correct, move_out, register
 from tongxin.ground.people.actions.resealing import reseal
-from tongxin.ground.people.actions.resetting import ask_reset, decide_reset, own_reason, reset_second_factor
+from tongxin.ground.people.actions.resetting import (
+    AGREED_LINK_HOURS,
+    ask_reset,
+    decide_reset,
+    own_reason,
+    reset_second_factor,
+)
 
 __all__ = [
+    "AGREED_LINK_HOURS",
+    "LINK_HOURS",
     "Copy",
     "ask_reset",
     "close_account",

@@ -77,7 +77,7 @@ def close_account(account: Account, *, by: Acting, reason: str) -> Account:
 
 
 @transaction.atomic
-def reset_password(account: Account, *, by: Acting, hours: int = LINK_HOURS) -> str:
+def reset_password(account: Account, *, by: Acting, hours: int = LINK_HOURS, note: str = "") -> str:
     """The secret of a link with which the holder sets a password, once, within ``hours``.
 
     Earlier links end; the old password holds until the link is used. Raises Invalid for a closed account.
@@ -89,7 +89,7 @@ def reset_password(account: Account, *, by: Acting, hours: int = LINK_HOURS) -> 
     secret = secrets.token_urlsafe(32)
     expires = timezone.now() + timedelta(hours=hours)
     ResetLink.objects.create(account=account, digest=digest(secret), made_by=by.key, expires_at=expires)
-    note_change("password_link_made", by=by, account=account)
+    note_change("password_link_made", by=by, account=account, note=note)
     return secret
 
 

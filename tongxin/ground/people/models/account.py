@@ -125,15 +125,21 @@ class ResetLink(models.Model):
 
 
 class FactorReset(models.Model):
-    """One person asks that an account's second factors be taken away; another decides.
+    """One person asks that an account's password be set anew, or its second factors taken away; another
+    decides.
 
-    For accounts that open identities or audit. Open until ``ends_at`` or until it is decided; the database
-    refuses that whoever asked agrees.
+    For accounts by which others could be taken over, or identities opened. Open until ``ends_at`` or until
+    it is decided; the database refuses that whoever asked agrees.
     """
+
+    class Factor(models.TextChoices):
+        PASSWORD = "password", _("the password")
+        SECOND = "second", _("the second step")
 
     account = models.ForeignKey(
         Account, models.CASCADE, related_name="factor_resets", verbose_name=_("account")
     )
+    factor = models.CharField(max_length=8, choices=Factor, default=Factor.SECOND)
     asked_at = models.DateTimeField()
     asked_by = models.CharField(max_length=80)
     asked_name = models.CharField(max_length=120)
@@ -144,15 +150,17 @@ class FactorReset(models.Model):
 
     class Meta:
         ordering = ["asked_at"]
-        verbose_name = _("reset of a second factor")
-        verbose_name_plural = _("resets of second factors")
+        verbose_name = _("reset of a password or second factor")
+        verbose_name_plural = _("resets of passwords and second factors")
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(granted=True, decided_by__in=["", models.F("asked_by")]),
                 name="factor_reset_by_two",
             ),
             models.UniqueConstraint(
-                fields=["account"], condition=models.Q(decided_at=None), name="factor_reset_once_open"
+                fields=["account", "factor"],
+                condition=models.Q(decided_at=None),
+                name="factor_reset_once_open",
             ),
         ]
 

@@ -6,6 +6,20 @@ from django.utils.translation import gettext_lazy as _
 from tongxin.ground.people.purposes import PART_WORDS, PURPOSES
 from tongxin.ground.territory.fields import PlacePathField
 
+# What can be done with an account, as its holder and the auditor read it.
+ACCOUNT_WORDS = {
+    "account_opened": _("account opened"),
+    "account_closed": _("account closed"),
+    "password_link_asked": _("password link asked for"),
+    "password_link_made": _("password link made"),
+    "password_kept": _("password link refused"),
+    "second_factor_reset_asked": _("asked to take the second step away"),
+    "second_factor_reset": _("second step taken away"),
+    "second_factor_kept": _("second step kept"),
+    "signed_out_everywhere": _("signed out everywhere"),
+}
+HELP = frozenset(ACCOUNT_WORDS) - {"signed_out_everywhere"}
+
 
 class Look(models.Model):
     """Somebody saw what is sealed about a person: who, as what, what for, which parts. Append-only.
@@ -83,3 +97,8 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} {self.person_id or self.account_id}"
+
+    @property
+    def account_words(self) -> str:
+        """What was done with an account, as a person reads it."""
+        return str(ACCOUNT_WORDS.get(self.what, self.what))

@@ -2,7 +2,9 @@
 
 from tongxin.ground.people.selectors.accounts import (
     account_by_login,
+    changes_of,
     last_sign_ins,
+    latest_help,
     living_link,
     waiting_resets,
 )
@@ -21,6 +23,7 @@ __all__ = [
     "account_by_login",
     "agreements_of",
     "busy_lookers",
+    "changes_of",
     "find_by_id_number",
     "find_by_name",
     "find_by_phone",
@@ -29,6 +32,7 @@ __all__ = [
     "households_at",
     "households_below",
     "last_sign_ins",
+    "latest_help",
     "living_link",
     "looks_at",
     "masked",

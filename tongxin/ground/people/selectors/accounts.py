@@ -5,7 +5,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from tongxin.ground.people import vault
-from tongxin.ground.people.models import Account, FactorReset, ResetLink, SignIn
+from tongxin.ground.people.models import Account, Change, FactorReset, ResetLink, SignIn
+from tongxin.ground.people.models.records import HELP
 from tongxin.ground.people.refusals import LinkSpent
 
 
@@ -25,6 +26,20 @@ def last_sign_ins(account: Account, most: int = 20) -> list[SignIn]:
     return list(account.sign_ins.order_by("-at")[:most])
 
 
+def changes_of(account: Account, most: int = 20) -> list[Change]:
+    """What was done with this account, by whom, newest first."""
+    return list(Change.objects.filter(account_id=account.pk)[:most])
+
+
+def latest_help(most: int = 50) -> list[Change]:
+    """The latest steps by which an account could have been taken over, newest first, for the auditor."""
+    found = list(Change.objects.filter(account_id__isnull=False, what__in=HELP)[:most])
+    names = Account.objects.in_bulk({each.account_id for each in found})
+    for each in found:
+        each.account = names.get(each.account_id)
+    return found
+
+
 def living_link(secret: str, links: QuerySet[ResetLink] | None = None) -> ResetLink:
     """The password link with this secret, while it works. Raises LinkSpent."""
     chosen = ResetLink.objects.all() if links is None else links
@@ -35,7 +50,7 @@ def living_link(secret: str, links: QuerySet[ResetLink] | None = None) -> ResetL
 
 
 def waiting_resets(now: datetime) -> QuerySet[FactorReset]:
-    """Second factors somebody asked to take away, undecided and not too old, the oldest first."""
+    """Passwords and second factors somebody asked to reset, undecided, not too old, the oldest first."""
     found = FactorReset.objects.filter(decided_at=None, ends_at__gt=now, account__is_active=True)
     return found.select_related("account__person").order_by("asked_at")
 
