@@ -82,6 +82,7 @@ EXCUSED = {
     "cases:handed_out": "shown once, right after a report was taken down",
     "cases:linked_photo": NO_PAGE,
     "cases:photo": NO_PAGE,
+    "orders:picture": NO_PAGE,
     "cases:pulse": NO_PAGE,
     "cases:map_points": NO_PAGE,
     "cases:sent": "shown to the browser that has just sent a report; the stories open it",

@@ -186,7 +186,7 @@ def _picture(cast: Cast) -> dict[str, Any]:
     kept = Picture.objects.filter(order__place=cast.a.door).first()
     if kept is None:
         walk = Helping(cast)
-        order = walk.order("on_way")
+        order = walk.order("on_way", requester=walk.person())
         orders.finish(order, by=walk.taker(order), note="好了", minutes=9, photos=[jpeg()], now=AT + HOUR)
         kept = order.pictures.get()
     return {"name": kept.name}
