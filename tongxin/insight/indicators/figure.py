@@ -15,11 +15,21 @@ _read: ContextVar[dict | None] = ContextVar("figures", default=None)
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """How much of a figure is of one kind: ``key`` names the kind for machines, ``label`` for readers."""
+
+    key: str
+    label: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """A counted figure: how many things of ``noun``; with ``of``, the share of those.
 
     Both are ids, so that a figure costs no names until somebody opens it. ``amount`` and ``whole`` stand in
-    for their lengths where the lists are too long to carry.
+    for their lengths where the lists are too long to carry. ``parts`` is what is counted, by kind; the
+    figures of one mission row that have parts have the same kinds, in the same order.
     """
 
     noun: str
@@ -27,6 +37,7 @@ class Value:
     of: tuple[int, ...] | None = None
     amount: float | None = None
     whole: int | None = None
+    parts: tuple[Part, ...] = ()
 
     @property
     def numerator(self) -> float:

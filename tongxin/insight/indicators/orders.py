@@ -1,14 +1,18 @@
 """M6, M7 and M26: what was ordered and what came of it; units, members and needs; volunteers, their hours."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.ground.organizations.dates import in_force
-from tongxin.insight.indicators.figure import Figure, Period, Value, shared
+from tongxin.insight.indicators.figure import Figure, Part, Period, Value, shared
+from tongxin.trades.orders.choices import Content
 from tongxin.trades.orders.models import (
     Engagement,
     MemberRegistration,
@@ -19,13 +23,15 @@ from tongxin.trades.orders.models import (
     Volunteer,
 )
 
+WISH = "(wish)"  # no code of a service has brackets
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An order of the period, and what came of it."""
+    """An order of the period, and what came of it by its last day. ``code``: of its service, or ``WISH``."""
 
     pk: int
-    kind: int | None
+    code: str
     done: bool
     satisfied: int | None
     taken: bool
@@ -33,37 +39,60 @@ class Placed:
 
 @shared
 def _placed(period: Period) -> list[Placed]:
-    taken = Engagement.objects.filter(order=OuterRef("pk"), agreed_at__isnull=False)
+    taken = Engagement.objects.filter(order=OuterRef("pk"), agreed_at__date__lte=period.until)
     found = Order.objects.filter(ordered_at__date__range=(period.since, period.until)).order_by("pk")
-    rows = found.values_list("pk", "kind", "done_at", "satisfied", Exists(taken))
-    return [Placed(pk, kind, done is not None, heard, taken) for pk, kind, done, heard, taken in rows]
+    done = Case(When(done_at__date__lte=period.until, then=True), default=False)
+    rows = found.values_list("pk", "kind__code", done, "satisfied", Exists(taken))
+    return [Placed(pk, code or WISH, done, heard, taken) for pk, code, done, heard, taken in rows]
+
+
+@shared
+def _menu() -> list[ServiceKind]:
+    """Every row the menu ever had, in its order; of one code, the row for everywhere first."""
+    return list(ServiceKind.objects.order_by("position", "code", "place_path", "-since"))
 
 
 def _ids(found: QuerySet) -> tuple[int, ...]:
     return tuple(found.order_by("pk").values_list("pk", flat=True))
 
 
-def _share(part: Callable[[Placed], bool], whole: Callable[[Placed], bool]) -> Callable[[Period], Value]:
-    """Of the orders placed in the period (those of ``whole``), the ones of ``part``."""
-
-    def compute(period: Period) -> Value:
-        asked = [order for order in _placed(period) if whole(order)]
-        return Value(
-            "order", tuple(order.pk for order in asked if part(order)), tuple(order.pk for order in asked)
-        )
-
-    return compute
+def _everything(_order: Placed) -> bool:
+    return True
 
 
-def _ordered(period: Period) -> Value:
-    return Value("order", tuple(order.pk for order in _placed(period)))
+def _of_placed(period: Period, part: Callable[[Placed], bool] = _everything) -> Value:
+    """Of the orders placed in the period, the ones of ``part``, by kind of service, wishes last."""
+    asked = _placed(period)
+    counted = [order for order in asked if part(order)]
+    found = Counter(order.code for order in counted)
+    placed = {order.code for order in asked}
+    titles = {kind.code: kind.title for kind in reversed(_menu())}
+    kinds = [code for code in dict.fromkeys(kind.code for kind in _menu()) if code in placed]
+    parts = [Part(code, titles[code], found[code]) for code in kinds]
+    if WISH in placed:
+        parts.append(Part(WISH, gettext("Wishes"), found[WISH]))
+    return Value("order", _keys(counted), None if part is _everything else _keys(asked), parts=tuple(parts))
+
+
+def _content(period: Period) -> Value:
+    """Of the orders done and heard from, those somebody was satisfied with."""
+    heard = [order for order in _placed(period) if order.done and order.satisfied is not None]
+    content = [order for order in heard if order.satisfied >= Content.SATISFIED]
+    return Value("order", _keys(content), _keys(heard))
+
+
+def _keys(orders: Iterable[Placed]) -> tuple[int, ...]:
+    return tuple(order.pk for order in orders)
 
 
 def _kinds(period: Period) -> Value:
-    """By kind: which services of the menu were ordered at all."""
-    menu = _ids(ServiceKind.objects.filter(since__lte=period.until).exclude(until__lte=period.until))
-    ordered = {order.kind for order in _placed(period)}
-    return Value("service", tuple(pk for pk in menu if pk in ordered), menu)
+    """Of the services on the menu on the day, each once however many rows it has, the ones ordered."""
+    menu: dict[str, int] = {}
+    for kind in _menu():
+        if kind.since <= period.until and (kind.until is None or kind.until > period.until):
+            menu.setdefault(kind.code, kind.pk)
+    ordered = {order.code for order in _placed(period)}
+    return Value("service", tuple(pk for code, pk in menu.items() if code in ordered), tuple(menu.values()))
 
 
 @shared
@@ -111,32 +140,36 @@ def _needs(period: Period) -> Value:
 
 
 FIGURES = [
-    Figure("M6", "ordered", _("Services ordered"), _("orders placed in the period"), _ordered),
+    Figure("M6", "ordered", _("Services ordered"), _("orders placed in the period"), _of_placed),
     Figure(
         "M6",
         "taken",
         _("Orders somebody took"),
         _("taken or agreed to by a volunteer ÷ orders placed"),
-        _share(lambda order: order.taken, lambda order: True),
+        partial(_of_placed, part=attrgetter("taken")),
     ),
     Figure(
         "M6",
         "done",
         _("Orders done"),
         _("done ÷ orders placed"),
-        _share(lambda order: order.done, lambda order: True),
+        partial(_of_placed, part=attrgetter("done")),
     ),
     Figure(
         "M6",
         "content",
         _("Content with the service"),
         _("satisfied or very satisfied ÷ done and heard from"),
-        _share(
-            lambda order: order.satisfied >= 3,
-            lambda order: order.done and order.satisfied is not None,
-        ),
+        _content,
     ),
-    Figure("M6", "kinds", _("Services in use"), _("ordered at least once ÷ services on the menu"), _kinds),
+    Figure(
+        "M6",
+        "kinds",
+        _("Services in use"),
+        _("ordered at least once ÷ services on the menu"),
+        _kinds,
+        version=2,
+    ),
     Figure(
         "M7",
         "units",

@@ -15,7 +15,8 @@ def index(request: HttpRequest) -> HttpResponse:
     """Every figure of the last three months."""
     _may_read(request)
     period = selectors.period_to()
-    context = {"period": period, "rows": selectors.rows(period)}
+    rows = selectors.rows(period)
+    context = {"period": period, "rows": rows, "by_kind": selectors.by_kind(rows)}
     return render(request, "indicators/index.html", context)
 
 

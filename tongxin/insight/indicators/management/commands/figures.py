@@ -35,4 +35,6 @@ def _table(period) -> Table:
         if value.denominator is not None and value.number is not None:
             shown += f" % ({value.numerator}/{value.denominator})"
         table.add_row(row.figure.row, str(row.figure.label), shown, str(row.figure.formula))
+        for part in value.parts:
+            table.add_row("", f"  {part.label}", str(part.number), "")
     return table
