@@ -15,6 +15,7 @@ from tests.house.code import Module, modules
 WRITERS = re.compile(r"/actions\.py$|/actions/|^tongxin/engine/flows/|^tongxin/demo/|/migrations/")
 ALWAYS = {"bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 ALWAYS |= {f"a{name}" for name in ALWAYS} | {"acreate", "asave", "adelete", "aupdate"}
+IN_COLUMNS = {"insert_all", "save_columns"}
 WITHOUT_POSITIONAL = {"save", "delete", "update", "create"}
 RAW = re.compile(r"^\s*(insert\s+into|update\s+\S+\s+set|delete\s+from|truncate)\s", re.IGNORECASE)
 
@@ -32,6 +33,8 @@ def writes(module: Module) -> list[str]:
 def _written_by(node: ast.AST) -> str:
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and RAW.match(node.value):
         return "raw SQL"
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in IN_COLUMNS:
+        return node.func.id
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
         return ""
     name, positional = node.func.attr, [arg for arg in node.args if not isinstance(arg, ast.Starred)]
@@ -53,6 +56,7 @@ def test_only_those_who_may_write_do():
         ("Case.objects.create(**values)", ["x.py:1 create"]),
         ("Case.objects.bulk_create(rows)", ["x.py:1 bulk_create"]),
         ("cursor.execute('delete from cases_case where id = 1')", ["x.py:1 raw SQL"]),
+        ("insert_all(rows); save_columns(rows, ['state'])", ["x.py:1 insert_all", "x.py:1 save_columns"]),
         ("picture.save(file, 'webp')", []),
         ("digest.update(data); known.update(other); cache.delete('key')", []),
         ("form.save()  # writes: allauth's own form", []),

@@ -17,6 +17,7 @@ from tongxin.engine.flows import calendars, clock
 from tongxin.engine.flows.gathering import life_of, once
 from tongxin.engine.flows.models import Clock, Extension, Flowing, Pause, Promise
 from tongxin.engine.flows.promises import offered, promised
+from tongxin.ground.columns import insert_all
 
 log = logging.getLogger(__name__)
 
@@ -128,7 +129,7 @@ def save_new(thing: Flowing, row: Clock) -> None:
     row.thing_id = thing.thing_id
     life = life_of(thing)
     if life is None:
-        row.save(force_insert=True)
+        insert_all([row])
     else:
         life.clocks.append(row)
 

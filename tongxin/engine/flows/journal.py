@@ -11,13 +11,15 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import QuerySet
 from procrastinate.contrib.django import app
 
 from tongxin.engine.flows.chain import digest, plain, storable
-from tongxin.engine.flows.columns import insert_all
 from tongxin.engine.flows.models import Flowing, Journal
 from tongxin.engine.flows.who import Who
+from tongxin.ground.columns import insert_all
 from tongxin.ground.posts.actors import Actor
+from tongxin.ground.statements import Given, composed
 
 MOST_TEXT = 10_000
 _UNTOLD: ContextVar[bool] = ContextVar("untold", default=False)
@@ -102,13 +104,18 @@ def last_rows(things: list[tuple[str, str]]) -> dict[tuple[str, str], Journal]:
     """The newest row of each thing that has one. One query a noun."""
     if len(things) == 1:
         ((noun, thing_id),) = things
-        rows = Journal.objects.filter(noun=noun, thing_id=thing_id).order_by("-seq")[:1]
+        rows = _last_of_one().things(noun=noun, thing_id=thing_id)
     else:
         by_noun: dict[str, list[str]] = {}
         for noun, thing_id in things:
             by_noun.setdefault(noun, []).append(thing_id)
         rows = [row for noun, ids in by_noun.items() for row in _last_of_many(noun, ids)]
     return {(row.noun, row.thing_id): row for row in rows}
+
+
+@composed
+def _last_of_one() -> QuerySet[Journal]:
+    return Journal.objects.filter(noun=Given("noun"), thing_id=Given("thing_id")).order_by("-seq")[:1]
 
 
 def _last_of_many(noun: str, ids: list[str]) -> Iterable[Journal]:

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from tongxin.engine.flows import calendars, clocks, journal, registry
 from tongxin.engine.flows.clock import Calendar
-from tongxin.engine.flows.columns import save_columns
 from tongxin.engine.flows.models import Clock, Flowing, Promise
+from tongxin.ground.columns import save_columns
 from tongxin.ground.posts.actors import Actor
 
 AT_ONCE = 200

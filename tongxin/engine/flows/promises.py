@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from tongxin.engine.flows.models import Flowing, Promise
+from tongxin.ground.statements import Given, composed
 
 
 def offered(flow: str, name: str) -> list[Promise]:
     """Every row of the promise called ``name``, of whatever time; few, for people set them."""
-    return list(Promise.objects.filter(flow=flow, name=name))
+    return _offered().things(flow=flow, name=name)
+
+
+@composed
+def _offered() -> QuerySet[Promise]:
+    return Promise.objects.filter(flow=Given("flow"), name=Given("name"))
 
 
 def promise_for(

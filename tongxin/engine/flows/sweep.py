@@ -19,10 +19,10 @@ from django.utils import timezone
 
 from tongxin.engine.flows import calendars, clocks, journal, registry
 from tongxin.engine.flows.clock import Calendar
-from tongxin.engine.flows.columns import save_columns
 from tongxin.engine.flows.models import Clock, Flowing, SweepFailure
 from tongxin.engine.flows.refusals import Refused
 from tongxin.engine.flows.table import Flow
+from tongxin.ground.columns import save_columns
 from tongxin.ground.posts.actors import SYSTEM
 
 AT_ONCE = 100

@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 
+from tongxin.ground.statements import Given, composed
 from tongxin.ground.territory import selectors
 from tongxin.ground.territory.models import Place
 from tongxin.ground.territory.picking import LONGEST_ID, point_of
@@ -22,7 +25,13 @@ def place_of(given: Mapping[str, str]) -> tuple[Place | None, str]:
 def place_by_id(text: str) -> Place | None:
     """The place that is there today under that id, whatever was typed as one."""
     is_id = text.isascii() and text.isdigit() and len(text) <= LONGEST_ID
-    return selectors.places().filter(pk=text).first() if is_id else None
+    found = _there().things(pk=int(text), day=timezone.localdate()) if is_id else []
+    return found[0] if found else None
+
+
+@composed
+def _there() -> QuerySet[Place]:
+    return selectors.places(Given("day")).filter(pk=Given("pk"))
 
 
 def chosen(given: Mapping[str, str]) -> tuple[Place | None, tuple[float, float] | None]:

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tongxin.ground.statements import Given, composed
 from tongxin.ground.territory import paths
 from tongxin.ground.territory.codes import LENGTH, normalise
 from tongxin.ground.territory.locating import Keeper, Map
@@ -18,7 +19,7 @@ EVER = date.min  # as ``on=``: closed places and future ones too
 COMMUNITY = "community"
 
 
-def valid(on: date | None = None, prefix: str = "") -> Q:
+def valid(on: date | Given | None = None, prefix: str = "") -> Q:
     """Places that are there on a day, today unless told; ``prefix`` leads to the place ("place__")."""
     if on == EVER:
         return Q()
@@ -28,7 +29,7 @@ def valid(on: date | None = None, prefix: str = "") -> Q:
     )
 
 
-def places(on: date | None = None) -> QuerySet[Place]:
+def places(on: date | Given | None = None) -> QuerySet[Place]:
     """All places in tree order, without their outlines, with their level."""
     return Place.objects.filter(valid(on)).defer("outline").select_related("level")
 
@@ -66,8 +67,13 @@ def place_by_path(path: str) -> Place | None:
 
 def community_path_of(place: Place) -> str:
     """The path of the community the place lies in; its own path where there is no community above it."""
-    above = Place.objects.filter(path__in=paths.ancestors_of(place.path), level__code=COMMUNITY)
-    return above.values_list("path", flat=True).first() or place.path
+    above = _communities_among().rows(paths=paths.ancestors_of(place.path))
+    return above[0][0] if above else place.path
+
+
+@composed
+def _communities_among() -> QuerySet[Place]:
+    return Place.objects.filter(path__one_of=Given("paths"), level__code=COMMUNITY).values_list("path")
 
 
 def counts_by_level(root: Place | None = None, on: date | None = None) -> dict[str, int]:

@@ -5,10 +5,12 @@ the models.
 """
 
 from django.apps import apps
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tongxin.engine.flows.gathering import once
+from tongxin.ground.statements import composed
 from tongxin.trades.cases.choices import Satisfaction, Urgency, WaitingFor
 
 Pairs = list[tuple[object, object]]
@@ -62,8 +64,13 @@ def photos(thing, actor) -> Pairs:
 
 
 def _categories() -> Pairs:
+    return [(category.pk, category.indented) for category in _categories_in_use().things()]
+
+
+@composed
+def _categories_in_use() -> QuerySet:
     found = apps.get_model("cases", "Category").objects.filter(active=True).order_by("path")
-    return [(category.pk, category.indented) for category in found.only("path", "name", "name_en")]
+    return found.only("path", "name", "name_en")
 
 
 def _grounds(purpose: str) -> Pairs:

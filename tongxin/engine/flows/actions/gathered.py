@@ -9,9 +9,9 @@ from datetime import datetime
 from django.db import transaction
 
 from tongxin.engine.flows import journal
-from tongxin.engine.flows.columns import changed_columns, insert_all, save_columns
 from tongxin.engine.flows.gathering import OPEN, Gathering, Life
 from tongxin.engine.flows.models import Clock, Flowing
+from tongxin.ground.columns import changed_columns, insert_all, save_columns
 
 CLOCK = ["stopped_at", "late_at"]
 

@@ -9,16 +9,18 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from tongxin.engine.flows import clocks, guard, journal
-from tongxin.engine.flows.columns import changed_columns
 from tongxin.engine.flows.gathering import is_in_one_go, life_of
 from tongxin.engine.flows.models import Flowing, Journal
 from tongxin.engine.flows.refusals import AlreadyTaken
 from tongxin.engine.flows.table import Step
 from tongxin.engine.flows.who import Who
+from tongxin.ground.columns import changed_columns
 from tongxin.ground.posts.actors import Actor
+from tongxin.ground.statements import Given, composed
 
 Thing = TypeVar("Thing", bound=Flowing)
 BORN = "born"
@@ -136,7 +138,15 @@ def remark(thing: Thing, step: str, **kwargs: Any) -> Journal:
 
 def lock(thing: Thing) -> Thing:
     """The thing as it is now, its row locked until the end of the transaction."""
-    return type(thing)._base_manager.select_for_update(of=("self",)).get(pk=thing.pk)
+    found = _locked(type(thing)).things(pk=thing.pk)
+    if not found:
+        raise type(thing).DoesNotExist
+    return found[0]
+
+
+@composed
+def _locked(model: type[Thing]) -> QuerySet[Thing]:
+    return model._base_manager.select_for_update(of=("self",)).filter(pk=Given("pk"))
 
 
 def bring_up_to_date(thing: Flowing, fresh: Flowing) -> None:

@@ -1,15 +1,17 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tongxin.ground.columns import insert_all
 from tongxin.ground.people import details, vault
 from tongxin.ground.people.acting import Acting, desk_of
 from tongxin.ground.people.actions.record import note_change
 from tongxin.ground.people.models import Household, Person
 from tongxin.ground.people.refusals import Gone, Invalid
+from tongxin.ground.statements import Given, composed
 from tongxin.ground.territory.models import Place
 
 
@@ -83,16 +85,31 @@ def move_out(person: Person, *, by: Acting, at: datetime | None = None) -> Perso
 
 def find(values: dict[str, str]) -> Person | None:
     """The person these details belong to, locked until the transaction ends; None when unknown."""
-    alive = Person.objects.select_for_update(no_key=True, of=("self",)).filter(erased_at__isnull=True)
     by_id = vault.blind(values.get("id_number", ""), "id_number")
     by_phone = vault.blind(values.get("phone", ""), "phone")
     by_name = vault.blind(values.get("name", ""), "name")
-    if by_id and (found := alive.filter(id_index=by_id).first()):
-        return found
-    if by_phone and not by_id:
-        same_name = Q(name_index=by_name) if by_name else Q(name_index__isnull=True)
-        return alive.filter(same_name, phone_index=by_phone).order_by("id_index", "pk").first()
-    return None
+    found = []
+    if by_id:
+        found = _with_id().things(id=by_id)
+    elif by_phone:
+        found = _with_phone(bool(by_name)).things(phone=by_phone, name=by_name)
+    return found[0] if found else None
+
+
+@composed
+def _with_id() -> QuerySet[Person]:
+    return _alive().filter(id_index=Given("id"))
+
+
+@composed
+def _with_phone(named: bool) -> QuerySet[Person]:
+    same_name = Q(name_index=Given("name")) if named else Q(name_index__isnull=True)
+    found = _alive().filter(same_name, phone_index=Given("phone"))
+    return found.order_by("id_index", "pk")[:1]
+
+
+def _alive() -> QuerySet[Person]:
+    return Person.objects.select_for_update(no_key=True, of=("self",)).filter(erased_at__isnull=True)
 
 
 def locked(person: Person) -> Person:
@@ -118,14 +135,8 @@ def _new(
     person.retained_from = timezone.now() if kind == Person.Kind.REPORTER else None
     if household:
         _take_in(person, household)
-    try:
-        with transaction.atomic():
-            person.save(force_insert=True)
-    except IntegrityError:  # somebody registered the same person at this moment
-        found = find(values)
-        if found is None:
-            raise
-        return found
+    if not insert_all([person], unless_known=True):  # somebody registered the same person at this moment
+        return find(values) or _new(values, kind, place, household, born=born, invented=invented, by=by)
     note_change("registered", by=by, person=person, note=person.kind)
     return person
 

@@ -1,3 +1,4 @@
+from tongxin.ground.columns import insert_all
 from tongxin.ground.people.acting import Acting
 from tongxin.ground.people.models import Account, Change, Person
 
@@ -20,4 +21,4 @@ def note_change(
     what: str, *, by: Acting, person: Person | None = None, account: Account | None = None, note: str = ""
 ) -> None:
     """Write one change down, in the caller's transaction."""
-    change(what, by=by, person=person, account=account, note=note).save()
+    insert_all([change(what, by=by, person=person, account=account, note=note)])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from tongxin.engine.photos.cleaning import PhotoRefused, clean_all
 from tongxin.engine.tickets import actions as tickets
 from tongxin.engine.tickets.codes import code_for
 from tongxin.ground.posts.actors import NOBODY, reporter_actor
+from tongxin.ground.statements import Given, composed
 from tongxin.ground.territory.models import Place
 from tongxin.trades.cases.actions.intake import Contact, Reported, report
 from tongxin.trades.cases.actions.photographs import hand_over
@@ -89,9 +91,13 @@ def send_draft(draft: Draft, *, now: datetime | None = None) -> Reported:
 def settle_draft(client_key: str, case: Case) -> None:
     """The report of this key came in another way: let its draft lead there, and keep nothing said in it."""
     with transaction.atomic():
-        draft = Draft.objects.select_for_update().filter(client_key=client_key, case=None).first()
-        if draft is not None:
+        for draft in _unsent().things(key=client_key):
             _settle(draft, case)
+
+
+@composed
+def _unsent() -> QuerySet[Draft]:
+    return Draft.objects.select_for_update().filter(client_key=Given("key"), case=None)
 
 
 def forget_draft(draft: Draft) -> None:

@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from tongxin.engine.flows import clocks, journal
 from tongxin.engine.flows.actions import BORN
-from tongxin.engine.flows.columns import insert_all
 from tongxin.engine.tickets import numbers
+from tongxin.ground.columns import insert_all
 from tongxin.ground.people.models import Person
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.territory import paths

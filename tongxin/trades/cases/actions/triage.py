@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.engine.flows.actions import taking
@@ -10,6 +11,7 @@ from tongxin.engine.flows.refusals import Incomplete
 from tongxin.engine.tickets import numbers
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import sees
+from tongxin.ground.statements import Given, composed
 from tongxin.ground.territory.models import Place
 from tongxin.trades.cases.actions.calling_off import call_off_all
 from tongxin.trades.cases.actions.intake import Reported, put_at, report
@@ -113,10 +115,15 @@ def publish(
 def _category(category: Category | int) -> Category:
     if isinstance(category, Category):
         return category
-    found = Category.objects.filter(pk=category, active=True).first() if str(category).isdigit() else None
-    if found is None:
+    found = _category_in_use().things(pk=int(category)) if str(category).isdecimal() else []
+    if not found:
         raise Incomplete({"category": _("Please choose a category.")})
-    return found
+    return found[0]
+
+
+@composed
+def _category_in_use() -> QuerySet[Category]:
+    return Category.objects.filter(pk=Given("pk"), active=True)
 
 
 def _classify(case: Case, category: Category, urgency: str) -> None:

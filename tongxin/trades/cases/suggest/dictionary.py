@@ -1,5 +1,8 @@
 """The catalogue as guessing needs it: one query each, no more, whatever the text."""
 
+from django.db.models import QuerySet
+
+from tongxin.ground.statements import composed
 from tongxin.trades.cases.models import Category, DangerWord
 
 
@@ -9,4 +12,10 @@ def categories_in_use() -> list[Category]:
 
 
 def danger_words() -> list[DangerWord]:
-    return list(DangerWord.objects.filter(active=True))
+    """Every danger word in use."""
+    return _danger_words().things()
+
+
+@composed
+def _danger_words() -> QuerySet[DangerWord]:
+    return DangerWord.objects.filter(active=True)

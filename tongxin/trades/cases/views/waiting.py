@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tongxin.engine.flows.refusals import Incomplete
 from tongxin.engine.tickets import codes
 from tongxin.ground.posts.actors import NOBODY
+from tongxin.ground.statements import Given, composed
 from tongxin.ground.territory import selectors as territory
 from tongxin.ground.territory.choosing import place_of
 from tongxin.ground.territory.models import Place
@@ -81,14 +83,18 @@ def whole(request: HttpRequest) -> JsonResponse:
         form.add_error(None, _("Please choose where it is."))
     if not form.is_valid():
         return _wrong({field: errors[0] for field, errors in form.errors.items()})
-    known = Case.objects.filter(client_key=form.cleaned_data["client_key"]).first()
-    if known is not None:
+    for known in _sent_before().things(key=form.cleaned_data["client_key"]):
         return _received(request, known, differs=_plain(known.text) != _plain(form.cleaned_data["text"]))
     try:
         case = _report(form.cleaned_data, place)
     except Incomplete as incomplete:
         return _wrong(incomplete.errors)
     return _received(request, case)
+
+
+@composed
+def _sent_before() -> QuerySet[Case]:
+    return Case.objects.filter(client_key=Given("key"))
 
 
 def _report(said: dict, place: Place) -> Case:
