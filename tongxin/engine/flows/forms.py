@@ -53,10 +53,12 @@ class StepForm(forms.Form):
             self.fields[ask.name] = field_of(ask, thing, actor)
 
     def clean(self) -> dict[str, Any]:
-        """The same rule as in the action, so that both refuse with the same words."""
+        """The same rule as in the action, so that both refuse with the same words. A field with a list has
+        refused what is not on it.
+        """
         cleaned = super().clean()
         for ask in self.step.asks:
-            if ask.name in cleaned:
+            if ask.name in cleaned and not isinstance(self.fields[ask.name], forms.ChoiceField):
                 sentence = answers.problem(ask, cleaned[ask.name], self.thing, self.actor)
                 if sentence:
                     self.add_error(ask.name, sentence)
