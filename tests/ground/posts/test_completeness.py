@@ -101,5 +101,5 @@ def test_many_subjects_ask_as_many_queries_as_one(cast, django_assert_num_querie
             gaps(RULES["four_posts"], subjects, LATER)
     estates = [cast.a.estate, cast.b.estate]
     for subjects in (estates[:1], estates):
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             gaps(RULES["five_roles"], subjects, LATER)

@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Model, Prefetch, Q, QuerySet
 
+from tongxin.ground.gathered import gathered
 from tongxin.ground.organizations.dates import in_force, today
 from tongxin.ground.organizations.kinds import Kind
 from tongxin.ground.organizations.models import (
@@ -167,15 +168,33 @@ class EstateFacts:
 
 
 def facts_of(estate: Estate) -> EstateFacts:
-    """The facts of an estate, its committees and the companies that served it. Five queries."""
-    committees = list(estate.committee_facts.select_related("organization"))
-    services = list(estate.service_facts.select_related("company"))
-    companies = {fact.company_id for fact in services} - {None}
-    bodies = ({fact.organization_id for fact in committees} - {None}) | companies
-    party = PartyCoverageFact.objects.filter(organization__in=bodies).select_related("organization", "branch")
-    members = MembersFact.objects.filter(organization__in=companies).select_related("organization")
-    advisers = AdviserPosting.objects.filter(company__in=companies).select_related("company")
-    return EstateFacts(committees, services, list(party), list(members), list(advisers))
+    """The facts of an estate, its committees and the companies that served it. Two queries."""
+    committees, services = estate.committee_facts.all(), estate.service_facts.all()
+    companies = services.filter(company__isnull=False).order_by().values("company")
+    bodies = committees.filter(organization__isnull=False).order_by().values("organization")
+    covered = Q(organization__in=companies) | Q(organization__in=bodies)
+    found = gathered(
+        committees=committees,
+        services=services,
+        party=PartyCoverageFact.objects.filter(covered),
+        members=MembersFact.objects.filter(organization__in=companies),
+        advisers=AdviserPosting.objects.filter(company__in=companies),
+    )
+    _name([fact for facts in found.values() for fact in facts])
+    return EstateFacts(**found)
+
+
+def _name(facts: Collection[Model]) -> None:
+    """Read the organisations these facts speak of, for all of them at once."""
+    told = [
+        (fact, field)
+        for fact in facts
+        for field in fact._meta.concrete_fields
+        if field.related_model is Organization
+    ]
+    named = Organization.objects.in_bulk({getattr(fact, field.attname) for fact, field in told} - {None})
+    for fact, field in told:
+        setattr(fact, field.name, named.get(getattr(fact, field.attname)))
 
 
 def estates_within(paths: Collection[str], on: dt.date | None = None) -> QuerySet[Estate]:

@@ -119,7 +119,7 @@ def gaps(
     """How each subject stands against ``rule`` on a day, in the order given; complete ones too.
 
     ``subjects`` are places for a rule about places, estates for one about estates (with ``community``
-    selected). At most five queries, however many the subjects.
+    selected). At most four queries, however many the subjects.
     """
     on = today(as_of)
     asked = subjects_of(subjects, on)

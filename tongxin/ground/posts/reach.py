@@ -25,12 +25,11 @@ from tongxin.ground.territory.paths import AFTER_ALL, ancestors_of, below, is_wi
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A community or an estate. ``paths`` are its own places, ``chosen`` the organisations its estate has."""
+    """A community or an estate. ``paths`` are its own places."""
 
     place: Place
     estate: Estate | None
     paths: tuple[str, ...]
-    chosen: frozenset[int] = frozenset()
 
     @property
     def steps(self) -> set[str]:
@@ -47,7 +46,8 @@ class Reach:
     by_place: dict[str, list[Post]] = field(default_factory=lambda: defaultdict(list))
     by_organization: dict[int, list[Post]] = field(default_factory=lambda: defaultdict(list))
     covering: dict[str, list[Organization]] = field(default_factory=lambda: defaultdict(list))
-    served: dict[str, frozenset[int]] = field(default_factory=dict)
+    served: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    chosen: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     paths: list[str] = field(default_factory=list)
 
     def met(
@@ -58,7 +58,9 @@ class Reach:
         wider = steps | set(ancestors_of(subject.place.path)) if wide else steps
         inner = {path for own in subject.paths for path in self._below(own)} if within else set()
         organizations = {each.pk: each for path in wider | inner for each in self.covering.get(path, ())}
-        bodies = organizations.keys() | subject.chosen
+        bodies = organizations.keys() | (
+            self.chosen.get(subject.estate.pk, set()) if subject.estate else set()
+        )
         if within:
             bodies |= {pk for path in subject.paths for pk in self._chosen_below(path)}
         held: dict[int, Post | Organization] = {}
@@ -84,7 +86,7 @@ class Reach:
 
 
 def subjects_of(subjects: Collection[Place] | Collection[Estate], on: dt.date) -> list[Subject]:
-    """Places as they are; estates with their buildings, their company and their committee (two queries)."""
+    """Places as they are; estates with their buildings (one query)."""
     estates = [each for each in subjects if isinstance(each, Estate)]
     if not estates:
         return [Subject(place, None, (place.path,)) for place in subjects]
@@ -92,15 +94,8 @@ def subjects_of(subjects: Collection[Place] | Collection[Estate], on: dt.date) -
     rows = EstatePlace.objects.filter(in_force(on), estate__in=[each.pk for each in estates])
     for estate_id, path in rows.values_list("estate_id", "place_path"):
         buildings[estate_id].append(path)
-    chosen = _chosen(Q(estate__in=[each.pk for each in estates]), on)
     return [
-        Subject(
-            each.community,
-            each,
-            tuple(buildings[each.pk]) or (each.community.path,),
-            frozenset(body for estate_id, _path, body in chosen if estate_id == each.pk),
-        )
-        for each in estates
+        Subject(each.community, each, tuple(buildings[each.pk]) or (each.community.path,)) for each in estates
     ]
 
 
@@ -115,10 +110,9 @@ def reach_of(
     covered = Coverage.objects.filter(in_force(on), in_force(on, "organization__")).filter(area | above)
     for row in covered.select_related("organization"):
         reach.covering[row.place_path].append(row.organization)
-    served: dict[str, set[int]] = defaultdict(set)
-    for _estate, path, body in _chosen(_prefixed(common), on):
-        served[path].add(body)
-    reach.served = {path: frozenset(bodies) for path, bodies in served.items()}
+    for estate, path, body in _chosen(_prefixed(common), on):
+        reach.served[path].add(body)
+        reach.chosen[estate].add(body)
     for post in posts(on).filter(area | Q(organization__isnull=False), role__in=roles):
         if post.place_id:
             reach.by_place[post.place_path].append(post)
