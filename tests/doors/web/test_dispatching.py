@@ -11,9 +11,11 @@ from tests.trades.orders.walking import Walk
 from tongxin.insight.dispatching.slots import monday_of
 from tongxin.insight.planning import flows
 from tongxin.trades.orders import actions
+from tongxin.trades.orders.actors import volunteer_actor
 
 pytestmark = pytest.mark.django_db
 WEEK = reverse("dispatching:week")
+MOVE = reverse("dispatching:move")
 SEND = reverse("dispatching:send")
 
 
@@ -170,3 +172,155 @@ def test_week_costs_the_same_however_many(desk, walk, wanted, monday, django_ass
         with django_assert_num_queries(11):
             desk.get(WEEK, {"week": monday.isoformat()})
         make()
+
+
+@pytest.fixture
+def two(walk, wanted):
+    """An order, who is proposed for it, and somebody else who could."""
+    return wanted(), walk.volunteer(interests=["errands"]), walk.volunteer()
+
+
+def moving(order, who="", slot=3, **kwargs) -> dict:
+    return {"move": "1", "order": order.number, "who": getattr(who, "pk", who), "slot": slot, **kwargs}
+
+
+def planned(answer) -> dict[str, tuple[int, list[int]]]:
+    rows = [each["row"] for group in answer.context["groups"] for each in group["rows"]]
+    return {row.order.number: (row.slot, [each.volunteer.pk for each in row.proposed]) for row in rows}
+
+
+def test_moving_to_somebody_plans_anew_and_stores_nothing(desk, two, monday):
+    order, _first, second = two
+    answer = desk.post(f"{MOVE}?week={monday}", moving(order, second), follow=True)
+    assert planned(answer) == {order.number: (3, [second.pk])}
+    assert second.shown in answer.context["moved"]
+    order.refresh_from_db()
+    assert (order.state, order.engagements.count()) == ("accepted", 0)
+    back = desk.post(answer.context["move_to"], {"undo": order.number}, follow=True)
+    assert planned(back) == {order.number: (3, [_first.pk])}
+
+
+def test_what_was_chosen_and_unticked_survives_a_move(desk, two, wanted, walk, monday):
+    order, first, second = two
+    other = wanted()
+    form = moving(other, "") | {
+        "row": [order.number, other.number],
+        "full": [order.number, other.number],
+        "send": [other.number],
+        f"slot_{order.number}": 3,
+        f"was_{order.number}": first.pk,
+        f"who_{order.number}": second.pk,
+    }
+    answer = desk.post(f"{MOVE}?week={monday}", form, follow=True)
+    assert planned(answer)[order.number] == (3, [second.pk])
+    ticked = [each["ticked"] for group in answer.context["groups"] for each in group["rows"]]
+    assert sorted(ticked) == [False, True]
+
+
+def refused(desk, monday, sent: dict, query: str = "") -> dict[str, list[str]]:
+    answer = desk.post(f"{MOVE}?week={monday}{query}", sent)
+    assert answer.status_code == 422
+    assert answer.context["form"]["order"].value() == sent["order"]
+    return dict(answer.context["form"].errors)
+
+
+def test_move_outside_the_wanted_times_is_refused_and_names_them(desk, two, monday):
+    (said,) = refused(desk, monday, moving(two[0], slot=9))["slot"]
+    assert said.startswith("It is wanted at another time: Tue ")
+
+
+def test_move_that_books_twice_is_refused_and_names_the_other_order(desk, two, wanted, monday):
+    order, _first, second = two
+    other = wanted()
+    pin = f"&pin={other.number}.3.{second.pk}"
+    said = refused(desk, monday, moving(order, second), pin)
+    assert said == {"who": [f"{second.shown} has been put down for order {other} at that time."]}
+
+
+def test_move_to_who_is_agreed_elsewhere_or_full_is_refused(desk, two, wanted, walk, monday):
+    order, first, second = two
+    there = wanted()
+    actions.dispatch(there, by=walk.desk, volunteers=[second])
+    actions.agree(there, by=volunteer_actor(second))
+    begins = timezone.make_aware(dt.datetime.combine(monday, dt.time(9))) + dt.timedelta(days=1)
+    actions.schedule(there, by=volunteer_actor(second), starts_at=begins)
+    said = refused(desk, monday, moving(order, second))
+    assert said == {"who": [f"{second.shown} has agreed to be somewhere else at that time."]}
+    first.most_open = 1
+    first.save(update_fields=["most_open"])
+    pin = f"&pin={wanted().number}.3.{first.pk}"
+    (said,) = refused(desk, monday, moving(order, first), pin.replace(".3.", ".3."))["who"]
+    assert said.startswith(f"{first.shown} has")
+
+
+def test_move_to_who_ordered_it_or_is_not_vetted_or_said_no_is_refused(desk, wanted, walk, monday):
+    person = walk.person()
+    own = walk.volunteer(person=person)
+    order = wanted(requester=person)
+    said = refused(desk, monday, moving(order, own))
+    assert said == {"who": [f"{own.shown} ordered this, or it is for them; somebody else should do it."]}
+    sensitive, plain = wanted(code="cleaning"), walk.volunteer()
+    (said,) = refused(desk, monday, moving(sensitive, plain))["who"]
+    assert said == f"{plain.shown} has not what this one takes: a strength, or a proof that is valid."
+    declined = wanted()
+    actions.dispatch(declined, by=walk.desk, volunteers=[plain])
+    actions.decline(declined, by=volunteer_actor(plain))
+    (said,) = refused(desk, monday, moving(declined, plain))["who"]
+    assert said == f"{plain.shown} has been asked for this one already, or has said no to it."
+
+
+def test_move_to_who_usually_has_no_time_then_is_refused(desk, wanted, walk, monday):
+    order, other_day = wanted(), walk.volunteer(hours=[(3, dt.time(8), dt.time(12))])
+    said = refused(desk, monday, moving(order, other_day))
+    assert said == {"who": [f"{other_day.shown} usually has no time then."]}
+
+
+@pytest.mark.parametrize("broken", ["", "x", "²", "99", "9" * 30])
+def test_move_with_broken_fields_is_refused_at_the_field(desk, two, monday, broken):
+    said = refused(desk, monday, moving(two[0], slot=broken))
+    assert list(said) == ["slot"]
+
+
+def test_of_two_dispatchers_the_slower_reads_what_became_of_the_move(desk, two, walk, monday):
+    order, first, second = two
+    pinned = f"{WEEK}?week={monday}&pin={order.number}.3.{second.pk}"
+    actions.dispatch(order, by=walk.secretary, volunteers=[first])
+    answer = desk.get(pinned)
+    ((number, said),) = answer.context["lost"]
+    assert (number, "a colleague" in said) == (order.number, True)
+    assert [each["going"].order.pk for group in answer.context["groups"] for each in group["going"]] == [
+        order.pk
+    ]
+    assert list(refused(desk, monday, moving(order, second))) == ["order"]
+
+
+def test_sending_one_volunteer_for_two_orders_at_once_leaves_the_second(desk, two, wanted, monday):
+    order, first, _second = two
+    other = wanted()
+    both = sent(order, first) | sent(other, first) | {"send": [order.number, other.number]}
+    summary = desk.post(f"{SEND}?week={monday}", both).context["summary"]
+    assert [each.pk for each in summary.done] == [order.pk]
+    assert [each.reason for each in summary.left] == [
+        f"{first.shown} has been put down for order {order} at that time."
+    ]
+
+
+@pytest.mark.parametrize("junk", ["x", "1.2.3.4.5", "..", "²²²²²²²²².3", "999999999.99", "9" * 40 + ".3"])
+def test_an_address_that_makes_no_sense_shows_the_plan_as_it_is(desk, two, monday, junk):
+    answer = desk.get(WEEK, {"week": monday.isoformat(), "pin": junk, "hold": junk, "order": junk})
+    assert (answer.status_code, planned(answer)) == (200, {two[0].number: (3, [two[1].pk])})
+
+
+def test_volunteers_stand_beside_with_what_they_have_and_where_they_have_time(desk, walk, wanted, monday):
+    free = walk.volunteer(hours=[(2, dt.time(8), dt.time(12)), (4, dt.time(13), dt.time(18))])
+    wanted()
+    (line,) = desk.get(WEEK, {"week": monday.isoformat()}).context["people"]
+    marks = {mark.slot: mark.kind for mark in line["busy"].marks if mark.kind}
+    assert (line["busy"].volunteer.pk, marks) == (free.pk, {3: "proposed", 10: "free"})
+    day = {"week": monday.isoformat(), "day": (monday + dt.timedelta(days=1)).isoformat()}
+    answer = desk.get(WEEK, day)
+    assert [head for head, _cell in answer.context["people"][0]["cells"]] == [
+        "morning 8–12",
+        "afternoon 12–18",
+        "evening 18–21",
+    ]

@@ -1,13 +1,14 @@
 """The plan of a week as a dispatcher reads it: for each order who is proposed, why, and who else could."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from tongxin.ground.posts.actors import Actor
+from tongxin.insight.dispatching.moving import Objection, Pin, pinned, sift
 from tongxin.insight.dispatching.reading import Week, read_week
 from tongxin.insight.planning.matching import alternatives, if_declined, plan
-from tongxin.insight.planning.terms import Change, Line, Plan
+from tongxin.insight.planning.terms import Change, Job, Line, Plan
 from tongxin.trades.orders.models import Order, Volunteer
 
 
@@ -38,12 +39,18 @@ class Row:
 
 @dataclass(frozen=True)
 class Board:
-    """A week's plan. ``rows`` by slot; ``short`` are orders that found too few in their wanted times."""
+    """A week's plan. ``rows`` by slot; ``short`` are orders that found too few in their wanted times.
+
+    ``jobs`` are those of the week with the ``pins`` in force, ``lost`` are pins that can't be any more.
+    """
 
     week: Week
+    jobs: tuple[Job, ...]
     made: Plan
     rows: tuple[Row, ...]
     short: tuple[Order, ...] = field(default=())
+    pins: tuple[Pin, ...] = field(default=())
+    lost: tuple[Objection, ...] = field(default=())
 
 
 @dataclass(frozen=True)
@@ -53,10 +60,14 @@ class Consequence:
     moved: tuple[tuple[Order, Volunteer, Volunteer | None], ...]
 
 
-def board(actor: Actor, monday: dt.date, now: dt.datetime | None = None) -> Board:
-    """The proposed plan of everything the actor may dispatch in the week."""
+def board(
+    actor: Actor, monday: dt.date, now: dt.datetime | None = None, *, pins: Iterable[Pin] = ()
+) -> Board:
+    """The proposed plan of everything the actor may dispatch in the week, around what was put by hand."""
     week = read_week(actor, monday, now)
-    made = plan(week.jobs, week.hands)
+    kept, lost = sift(week, pins)
+    jobs = pinned(week, kept)
+    made = plan(jobs, week.hands)
     by_order: dict[int, list[Line]] = {}
     for line in made.lines:
         by_order.setdefault(line.job, []).append(line)
@@ -72,12 +83,15 @@ def board(actor: Actor, monday: dt.date, now: dt.datetime | None = None) -> Boar
         for key, lines in by_order.items()
     ]
     rows.sort(key=lambda row: (row.slot, row.order.pk))
-    return Board(week, made, tuple(rows), tuple(week.orders[key] for key in made.short))
+    short = tuple(week.orders[key] for key in made.short)
+    return Board(week, jobs, made, tuple(rows), short, kept, lost)
 
 
-def with_others(found: Board, rows: Iterable[Row]) -> list[Row]:
-    """The same rows with who else could do each, the best first."""
+def with_others(found: Board, rows: Sequence[Row], *, then: bool = False) -> list[Row]:
+    """The same rows with who else could do each, the best first; ``then``: at the same time only."""
     jobs = {job.key: job for job in found.week.jobs}
+    if then:
+        jobs |= {row.order.pk: replace(jobs[row.order.pk], slots=frozenset({row.slot})) for row in rows}
     loads = found.made.loads(found.week.hands)
     return [
         Row(
@@ -96,9 +110,10 @@ def with_others(found: Board, rows: Iterable[Row]) -> list[Row]:
 
 def consequences(found: Board, row: Row) -> Mapping[int, Consequence]:
     """By volunteer proposed for an order, what the plan would be if they said no."""
-    week = found.week
+    week, free = found.week, {job.key: job for job in found.week.jobs}
+    jobs = [free[job.key] if job.key == row.order.pk else job for job in found.jobs]
     return {
-        choice.volunteer.pk: _consequence(week, if_declined(choice.line, week.jobs, week.hands, found.made))
+        choice.volunteer.pk: _consequence(week, if_declined(choice.line, jobs, week.hands, found.made))
         for choice in row.proposed
     }
 

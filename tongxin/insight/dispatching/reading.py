@@ -24,14 +24,26 @@ from tongxin.trades.orders.fitting import EARTH
 from tongxin.trades.orders.models import Engagement, Order, Proof, Skill, Volunteer
 
 SOUGHT = ("accepted", "open", "widened")
+GOING = ("dispatched", "taken", "scheduled", "on_way")
 NOT_AGAIN = (Ending.DECLINED, Ending.UNANSWERED, Ending.HANDED_BACK, Ending.NO_SHOW)
 MOST_JOBS, MOST_HANDS = 2000, 2000
 
 
 @dataclass(frozen=True)
+class Going:
+    """An order that needs no proposal: somebody has been asked, or has taken it. ``slot`` is that of the
+    agreed time, or the first wanted one while none is agreed.
+    """
+
+    order: Order
+    slot: int
+    volunteers: tuple[Volunteer, ...]
+
+
+@dataclass(frozen=True)
 class Week:
     """What a plan is made from. ``past`` are orders of which no wanted time is left, ``elsewhere`` those that
-    are wanted in another week.
+    are wanted in another week; ``going`` are those of the week that are under way.
     """
 
     monday: dt.date
@@ -41,13 +53,15 @@ class Week:
     volunteers: Mapping[int, Volunteer]
     past: tuple[Order, ...]
     elsewhere: int
+    going: tuple[Going, ...] = ()
 
 
 def read_week(actor: Actor, monday: dt.date, now: dt.datetime | None = None) -> Week:
     """The week of everything the actor may dispatch. Six queries, however many rows."""
     now = now or timezone.now()
-    orders = _orders(actor)
-    streets = sorted({_street(order) for order in orders})
+    live = _orders(actor)
+    orders = [each for each in live if each.state in SOUGHT]
+    streets = sorted({_street(order) for order in live})
     volunteers = _volunteers(streets, {_whom(order) for order in orders})
     zone = timezone.get_current_timezone()
     left = {each.pk: _left(each, now) for each in orders}
@@ -65,14 +79,15 @@ def read_week(actor: Actor, monday: dt.date, now: dt.datetime | None = None) -> 
         volunteers={each.pk: each for each in volunteers},
         past=tuple(each for each in orders if not left[each.pk]),
         elsewhere=sum(1 for each in orders if left[each.pk] and not wanted[each.pk]),
+        going=_going((each for each in live if each.state in GOING), monday, zone),
     )
 
 
 def _orders(actor: Actor) -> list[Order]:
     parts = Prefetch(
-        "engagements", Engagement.objects.only("order_id", "volunteer_id", "agreed_at", "ended_at", "ending")
+        "engagements", Engagement.objects.select_related("volunteer__person", "volunteer__organization")
     )
-    found = Order.objects.filter(scope_q(actor, "order.dispatch"), state__in=SOUGHT)
+    found = Order.objects.filter(scope_q(actor, "order.dispatch"), state__in=SOUGHT + GOING)
     needing = ArraySubquery(Skill.objects.filter(proof=True).order_by().values("code"))
     listed = (
         found.annotate(needing=needing).select_related("kind", "place").prefetch_related("windows", parts)
@@ -97,11 +112,25 @@ def _volunteers(streets: Sequence[str], people: Collection[object]) -> list[Volu
             Prefetch("proofs", Proof.objects.filter(withdrawn_at=None)),
             Prefetch(
                 "engagements",
-                parts.annotate(whom=whom).only("volunteer_id", "starts_at", "ends_at", "ended_at"),
+                parts.annotate(whom=whom).only(
+                    "volunteer_id", "order_id", "starts_at", "ends_at", "ended_at"
+                ),
                 to_attr="parts",
             ),
         ).order_by("pk")[:MOST_HANDS]
     )
+
+
+def _going(orders: Iterable[Order], monday: dt.date, zone: dt.tzinfo) -> tuple[Going, ...]:
+    found = []
+    for order in orders:
+        spans = [(each.since, each.until) for each in order.windows.all()]
+        if order.starts_at:
+            spans = [(order.starts_at, order.starts_at + dt.timedelta(minutes=order.minutes))]
+        if held := slots.touched(spans, monday, zone):
+            parts = [each for each in order.engagements.all() if each.ended_at is None]
+            found.append(Going(order, min(held), tuple(each.volunteer for each in parts)))
+    return tuple(sorted(found, key=lambda each: (each.slot, each.order.starts_at is None, each.order.pk)))
 
 
 def _left(order: Order, now: dt.datetime) -> list[tuple[dt.datetime, dt.datetime]]:

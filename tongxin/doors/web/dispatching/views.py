@@ -1,35 +1,27 @@
-"""The week as a board: proposed, looked through, sent. Looking changes nothing; what is chosen stands in the
-form until it is sent.
+"""The week as a board: proposed, moved about, sent. Looking and moving change nothing; what was changed
+stands in the address and in the form until it is sent.
 """
 
-import datetime as dt
 import uuid
-from collections.abc import Sequence
-from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.dateparse import parse_date
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from tongxin.doors.web.dispatching import words
-from tongxin.doors.web.wording import day as day_words
-from tongxin.engine.flows.together import take_each
+from tongxin.doors.web.dispatching import drafts, laid_out, words
+from tongxin.doors.web.dispatching.drafts import Draft
+from tongxin.doors.web.dispatching.forms import MoveForm
+from tongxin.engine.flows.together import Left, Summary, take_each
 from tongxin.engine.tickets import numbers
 from tongxin.ground.posts.gates import Forbidden, has_anywhere, reason, require, scope_q
-from tongxin.insight.dispatching import slots
-from tongxin.insight.dispatching.board import Board, Row, board, consequences, with_others
-from tongxin.insight.planning import flows
+from tongxin.insight.dispatching.board import board, consequences, with_others
+from tongxin.insight.dispatching.moving import sift
+from tongxin.insight.dispatching.reading import read_week
 from tongxin.trades.orders.models import Order
 
 VERB = "order.dispatch"
-MOST_SHOWN = 60
-WEEKS_AHEAD = 8
-LONGEST_NUMBER = 18
 
 
 @login_required
@@ -37,25 +29,21 @@ LONGEST_NUMBER = 18
 def week(request: HttpRequest) -> HttpResponse:
     """The proposed week, by the day or whole: each order with its volunteers to choose from."""
     _may(request)
-    monday, day = _asked(request)
-    found = board(request.actor, monday)
-    of_day = [row for row in found.rows if day is None or slots.day_of(row.slot, monday) == day]
-    shown = with_others(found, of_day[:MOST_SHOWN])
-    context = {
-        "board": found,
-        "monday": monday,
-        "sunday": monday + dt.timedelta(days=6),
-        "tabs": _tabs(found, day),
-        "groups": _groups(found, shown),
-        "more": len(of_day) - len(shown),
-        "hint": "" if found.made.exact else flows.HINT,
-        "earlier": _address(monday - dt.timedelta(days=7))
-        if monday > slots.monday_of(timezone.localdate())
-        else "",
-        "later": _address(monday + dt.timedelta(days=7)),
-        "client_key": uuid.uuid4().hex,
-    }
-    return render(request, "web/dispatching/week.html", context)
+    draft = drafts.read(request.GET)
+    return _shown(request, draft, picked=request.GET.get("order", ""))
+
+
+@login_required
+@require_POST
+def move(request: HttpRequest) -> HttpResponse:
+    """Plan anew around what was changed in the form: an order moved, one picked to be moved, one put back."""
+    _may(request)
+    draft = drafts.read(request.GET).edited(request.POST)
+    if picked := request.POST.get("pick", ""):
+        return redirect(f"{draft.address(order=picked)}#move")
+    if back := request.POST.get("undo", ""):
+        return redirect(draft.without([back]).address())
+    return _shown(request, draft, sent=True)
 
 
 @login_required
@@ -71,15 +59,15 @@ def line(request: HttpRequest, number: str) -> HttpResponse:
     if order is None:
         raise Http404(_("There is no order of that number here."))
     require(request.actor, VERB, order.place_path, at=order.place.full_name)
-    monday, _day = _asked(request)
-    found = board(request.actor, monday)
+    draft = drafts.read(request.GET)
+    found = board(request.actor, draft.monday, pins=draft.pins)
     row = next((each for each in found.rows if each.order.pk == order.pk), None)
-    context = {"order": order, "back": _address(monday), "row": row}
+    context = {"order": order, "back": draft.address(), "row": row}
     if row is not None:
         row = with_others(found, [row])[0]
         follows = consequences(found, row)
         context |= {
-            "when": words.when(row.slot, monday),
+            "when": words.when(row.slot, draft.monday),
             "proposed": [
                 {
                     "choice": each,
@@ -89,7 +77,12 @@ def line(request: HttpRequest, number: str) -> HttpResponse:
                 for each in row.proposed
             ],
             "others": [
-                {"choice": each, "because": words.because(each), "href": _ask(row, each.volunteer.pk)}
+                {
+                    "choice": each,
+                    "when": "" if each.line.slot == row.slot else words.when(each.line.slot, draft.monday),
+                    "because": words.because(each),
+                    "href": laid_out.ask(row, each.volunteer.pk),
+                }
                 for each in row.others
             ],
         }
@@ -101,111 +94,59 @@ def line(request: HttpRequest, number: str) -> HttpResponse:
 def send(request: HttpRequest) -> HttpResponse:
     """Ask the volunteers of every ticked order; each by itself, each refused for its own reason."""
     _may(request)
-    monday, _day = _asked(request)
-    given = [each for each in request.POST.getlist("send")[:MOST_SHOWN] if each.isascii() and each.isdigit()]
+    draft = drafts.read(request.GET).edited(request.POST)
+    given = [each for each in request.POST.getlist("send")[: drafts.MOST] if drafts.number(each) is not None]
     orders = Order.objects.select_related("place", "kind").filter(
         scope_q(request.actor, VERB), number__in=given
     )
     listed = sorted(orders, key=lambda each: given.index(each.number))
+    barred = _barred(request, draft, listed)
     summary = take_each(
-        ((each, *_chosen(request, each.number, monday)) for each in listed),
+        ((each, *_chosen(request, each.number, draft)) for each in listed if each.number not in barred),
         "dispatch",
         by=request.actor,
         client_key=request.POST.get("client_key", "")[:64],
     )
-    context = {"summary": summary, "nothing": not given, "back": _address(monday)}
+    left = [Left(each, barred[each.number]) for each in listed if each.number in barred]
+    back = draft.without(each.number for each in summary.done).address()
+    context = {"summary": Summary(summary.done, summary.left + left), "nothing": not given, "back": back}
     return render(request, "web/dispatching/sent.html", context)
 
 
-def _chosen(request: HttpRequest, number: str, monday: dt.date) -> tuple[int | None, dict[str, object]]:
+def _shown(request: HttpRequest, draft: Draft, *, picked: str = "", sent: bool = False) -> HttpResponse:
+    """The board; after a move that can be, the address of the board with it."""
+    found = board(request.actor, draft.monday, pins=draft.pins)
+    form = MoveForm(found, found.pins, request.POST if sent else None, initial={"order": picked})
+    if sent and form.is_valid():
+        return redirect(f"{draft.with_pin(form.pin).address(moved=form.pin.number)}#order-{form.pin.number}")
+    context = laid_out.week(found, draft) | {
+        "form": form,
+        "moving": bool(picked) or sent,
+        "moved": laid_out.moved(found, request.GET.get("moved", "")),
+        "client_key": uuid.uuid4().hex,
+    }
+    return render(request, "web/dispatching/week.html", context, status=422 if sent else 200)
+
+
+def _barred(request: HttpRequest, draft: Draft, orders: list[Order]) -> dict[str, str]:
+    """What speaks against the choices of those orders that still are to be planned, by number."""
+    sought = read_week(request.actor, draft.monday)
+    pins = [pin for each in orders if (pin := drafts.chosen(request.POST, each.number))]
+    planned = {each.number for each in sought.orders.values()}
+    _kept, lost = sift(sought, [pin for pin in pins if pin.number in planned])
+    return {each.pin.number: words.against(each, sought) for each in lost}
+
+
+def _chosen(request: HttpRequest, number: str, draft: Draft) -> tuple[int | None, dict[str, object]]:
     """What was chosen for an order: the version its reader saw, the volunteers, and the proposed time as the
     note they read."""
-    sent = request.POST.getlist(f"who_{number}")
-    volunteers = [
-        int(each) for each in sent if each.isascii() and each.isdigit() and len(each) < LONGEST_NUMBER
-    ]
-    seen, slot = request.POST.get(f"seen_{number}", ""), request.POST.get(f"slot_{number}", "")
-    version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < LONGEST_NUMBER else None
-    known = slot.isascii() and slot.isdigit() and len(slot) < 3 and int(slot) in slots.ALL
-    note = _("Proposed time: %(when)s") % {"when": words.when(int(slot), monday)} if known else ""
-    return version, {"volunteers": volunteers, "note": note}
+    volunteers = [drafts.number(each) for each in request.POST.getlist(f"who_{number}")]
+    slot = drafts.slot(request.POST.get(f"slot_{number}", ""))
+    note = "" if slot is None else _("Proposed time: %(when)s") % {"when": words.when(slot, draft.monday)}
+    known = [each for each in volunteers if each is not None]
+    return drafts.number(request.POST.get(f"seen_{number}", "")), {"volunteers": known, "note": note}
 
 
 def _may(request: HttpRequest) -> None:
     if not has_anywhere(request.actor, VERB):
         raise Forbidden(reason(VERB))
-
-
-def _asked(request: HttpRequest) -> tuple[dt.date, dt.date | None]:
-    """The Monday of the week asked for, this one where none is, and the one day that is looked at, if any."""
-    this = slots.monday_of(timezone.localdate())
-    monday = slots.monday_of(_date(request.GET.get("week", "")) or this)
-    monday = min(max(monday, this), this + dt.timedelta(weeks=WEEKS_AHEAD))
-    day = _date(request.GET.get("day", ""))
-    return monday, day if day and slots.monday_of(day) == monday else None
-
-
-def _date(text: str) -> dt.date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
-
-
-def _tabs(found: Board, chosen: dt.date | None) -> list[dict[str, object]]:
-    monday = found.week.monday
-    days = [monday + dt.timedelta(days=number) for number in range(7)]
-    counts = dict.fromkeys(days, 0)
-    for row in found.rows:
-        counts[slots.day_of(row.slot, monday)] += 1
-    whole = {
-        "label": _("The whole week"),
-        "href": _address(monday),
-        "current": chosen is None,
-        "count": len(found.rows),
-    }
-    return [
-        whole,
-        *(
-            {
-                "label": day_words(day),
-                "href": _address(monday, day),
-                "current": day == chosen,
-                "count": counts[day],
-            }
-            for day in days
-            if counts[day] or day == chosen
-        ),
-    ]
-
-
-def _groups(found: Board, rows: Sequence[Row]) -> list[dict[str, object]]:
-    """The rows under the part of the day they are proposed for."""
-    groups: dict[int, list[dict[str, object]]] = {}
-    for row in rows:
-        groups.setdefault(row.slot, []).append(
-            {
-                "row": row,
-                "choosers": [
-                    {"options": words.options(row.choices), "chosen": each.volunteer.pk}
-                    for each in row.proposed
-                ],
-                "missing": row.places - len(row.proposed),
-            }
-        )
-    return [
-        {"when": words.when(slot, found.week.monday), "slot": slot, "rows": each}
-        for slot, each in groups.items()
-    ]
-
-
-def _ask(row: Row, volunteer: int) -> str:
-    """Where an order's step of asking is open with this volunteer ticked, and with the other one of two."""
-    rest = [each.volunteer.pk for each in row.proposed][1:]
-    asked = urlencode({"volunteers": [volunteer, *rest]}, doseq=True)
-    return f"{reverse('orders:desk_step', args=[row.order.number, 'dispatch'])}?{asked}"
-
-
-def _address(monday: dt.date, day: dt.date | None = None) -> str:
-    parts = {"week": monday.isoformat()} | ({"day": day.isoformat()} if day else {})
-    return f"{reverse('dispatching:week')}?{urlencode(parts)}"

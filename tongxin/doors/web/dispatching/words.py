@@ -9,12 +9,31 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from tongxin.doors.web import wording
 from tongxin.insight.dispatching import slots
 from tongxin.insight.dispatching.board import Choice, Consequence
+from tongxin.insight.dispatching.moving import Objection, Why
+from tongxin.insight.dispatching.reading import Week
 from tongxin.trades.orders.models import Order
 
 PARTS = {
     "morning": pgettext_lazy("part of the day", "morning"),
     "afternoon": pgettext_lazy("part of the day", "afternoon"),
     "evening": pgettext_lazy("part of the day", "evening"),
+}
+NOT_A_CHOICE = gettext_lazy("This can't be chosen any more. Please choose again.")
+AGAINST = {
+    Why.GONE: gettext_lazy(
+        "This order needs no plan in this week any more. Perhaps a colleague moved it on."
+    ),
+    Why.UNKNOWN: gettext_lazy("This volunteer can't be asked in this street at present."),
+    Why.OWN: gettext_lazy("%(who)s ordered this, or it is for them; somebody else should do it."),
+    Why.NOT_AGAIN: gettext_lazy("%(who)s has been asked for this one already, or has said no to it."),
+    Why.AGE: gettext_lazy("This one is for older volunteers than %(who)s."),
+    Why.STREET: gettext_lazy("%(who)s lives in another street."),
+    Why.TONGUE: gettext_lazy("%(who)s does not speak the language that is needed."),
+    Why.PROOF: gettext_lazy("%(who)s has not what this one takes: a strength, or a proof that is valid."),
+    Why.BUSY: gettext_lazy("%(who)s has agreed to be somewhere else at that time."),
+    Why.NO_HOURS: gettext_lazy("%(who)s usually has no time then."),
+    Why.TWICE: gettext_lazy("%(who)s has been put down for order %(other)s at that time."),
+    Why.FULL: gettext_lazy("%(who)s has as many orders as they want at a time."),
 }
 EACH_OF_THEM = gettext_lazy("%(volunteer)s: %(because)s")
 
@@ -41,6 +60,28 @@ def because(choice: Choice, *, brief: bool = False) -> list[str]:
         % {"n": choice.load}
     )
     return said
+
+
+def named(order: Order) -> str:
+    """An order in a list of choices."""
+    return f"{order} {order.title}"
+
+
+def at_field(found: Objection) -> str:
+    """The field of the move that an objection belongs to."""
+    return {Why.GONE: "order", Why.NOT_WANTED: "slot"}.get(found.why, "who")
+
+
+def against(found: Objection, week: Week) -> str:
+    """Why a move can't be, as a sentence."""
+    if found.why is Why.NOT_WANTED:
+        job = next(each for each in week.jobs if each.key == found.order.pk)
+        times = _("; ").join(when(slot, week.monday) for slot in sorted(job.slots))
+        return _("It is wanted at another time: %(times)s. Agree on a new time at the order first.") % {
+            "times": times
+        }
+    said = {"who": found.volunteer.shown if found.volunteer else "", "other": found.other or ""}
+    return AGAINST[found.why] % said
 
 
 def in_one_line(choice: Choice) -> str:
