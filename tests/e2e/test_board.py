@@ -49,8 +49,9 @@ def proposed(page: Page, order: Order) -> tuple[str, str]:
 
 
 def test_an_order_is_dragged_to_somebody_and_to_another_hour(
-    cast, orders, open_context, sign_in, shot
+    cast, orders, open_context, sign_in, shot, watch
 ) -> None:
+    watch.expected.add(422)
     first, second = orders.volunteer(interests=["errands"]), orders.volunteer()
     order = wanted(orders)
     page = open_context(viewport=DESK).new_page()
@@ -103,7 +104,9 @@ def test_an_order_is_moved_sent_taken_and_done(
     let_in(helper, second, live_server.url)
     at_volunteer = f"/volunteer/orders/{order.number}"
     helper.goto(at_volunteer)
-    take(helper, "好，我去")
+    helper.get_by_role("link", name="好，我去", exact=True).first.click()
+    helper.get_by_role("button", name="好，我去", exact=True).click()
+    expect(helper.locator(".flashes")).to_contain_text("请尽快打电话约个时间")
     helper.goto(at_volunteer)
     soon = timezone.localtime() + dt.timedelta(minutes=10)
     take(helper, "约定时间", 约定的时间=f"{soon:%Y-%m-%dT%H:%M}")

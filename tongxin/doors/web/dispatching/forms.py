@@ -11,7 +11,12 @@ from tongxin.insight.dispatching.moving import Pin, moved_to, objection
 
 
 class MoveForm(forms.Form):
-    """Which order, to whom, when. After ``is_valid`` the ``pin`` is one that can be."""
+    """Which order, to whom, when. After ``is_valid`` the ``pin`` is one that can be.
+
+    No field is required to a browser: the form also sends the week, and picks what is to be moved.
+    """
+
+    use_required_attribute = False
 
     order = forms.ChoiceField(
         label=_("Which order"), error_messages={"required": _("Please choose an order.")}
