@@ -28,7 +28,6 @@ FEW, MANY = 2, 12
 RESIDENT, DESK = 100_000, 200_000  # bytes, compressed, with everything the page links to
 RESIDENTS = {NOBODY, REPORTER, VOLUNTEER, WRITER}
 DEARER: dict[str, tuple[int, str]] = {
-    "indicators:index": (34, "some thirty facts, each from its own table, read once for all figures"),
     "orders:volunteer": (14, "a volunteer's hours, visits, papers and past, each from its own table"),
 }
 LINKED = re.compile(r"""<(?:link|script|img|source)\b[^>]*?\b(?:href|src)="/static/([^"?#]+)""")

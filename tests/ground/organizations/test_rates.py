@@ -100,6 +100,6 @@ def test_rates_of_an_area_count_what_lies_there(ground, estates) -> None:
     assert rates(NOW, within=[]) == dict.fromkeys(FORMULAS, Rate((), ()))
 
 
-def test_rates_ask_two_queries(estates, django_assert_num_queries) -> None:
-    with django_assert_num_queries(2):
+def test_rates_ask_one_query(estates, django_assert_num_queries) -> None:
+    with django_assert_num_queries(1):
         rates(NOW)

@@ -97,9 +97,9 @@ def test_the_share_lists_what_it_counts(cast) -> None:
 def test_many_subjects_ask_as_many_queries_as_one(cast, django_assert_num_queries) -> None:
     communities = [cast.a.community, cast.a.other_community, cast.b.community, cast.b.other_community]
     for subjects in (communities[:1], communities):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(2):
             gaps(RULES["four_posts"], subjects, LATER)
     estates = [cast.a.estate, cast.b.estate]
     for subjects in (estates[:1], estates):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(2):
             gaps(RULES["five_roles"], subjects, LATER)

@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tongxin.ground.gathered import gathered
 from tongxin.ground.organizations.dates import in_force, today
 from tongxin.ground.organizations.kinds import Kind, Mode
 from tongxin.ground.organizations.models import (
@@ -66,6 +68,24 @@ class Rate:
         return tuple(each for each in self.denominator_ids if each not in counted)
 
 
+class _Standing(NamedTuple):
+    """How an estate stands on the day."""
+
+    pk: int
+    eligible_for_owners_committee: bool
+    residential: bool
+    formed: bool
+    party: bool
+    served: bool
+
+
+class _Advised(NamedTuple):
+    """A company without members, and whether it has an adviser."""
+
+    pk: int
+    advised: bool
+
+
 FORMULAS: dict[str, Formula] = {
     "owners_committee_formation": Formula(
         _("Owners' committees formed"),
@@ -100,14 +120,15 @@ def rates(
     within: Collection[str] | None = None,
     modes: Collection[str] = PROFESSIONAL,
 ) -> dict[str, Rate]:
-    """The four rates of M21 on a day, by the keys of ``FORMULAS``, in two queries.
+    """The four rates of M21 on a day, by the keys of ``FORMULAS``, in one query.
 
     ``within`` are place paths (estates there, and companies that serve there); None is everywhere.
     ``modes`` are the modes of management that count as property service.
     """
     on = today(as_of)
-    estates = list(_estates(on, within, modes))
-    companies = list(_companies(on, within))
+    found = gathered(estates=_estates(on, within, modes), companies=_companies(on, within))
+    estates = [_Standing(*row) for row in found["estates"]]
+    companies = [_Advised(*row) for row in found["companies"]]
     eligible = [e for e in estates if e.eligible_for_owners_committee]
     residential = [e for e in estates if e.residential]
     formed = [e for e in estates if e.formed]
@@ -145,7 +166,7 @@ def _estates(on: dt.date, within: Collection[str] | None, modes: Collection[str]
             party=Exists(committee.filter(organization__in=covered)),
             served=Exists(service),
         )
-        .only("id", "eligible_for_owners_committee", "residential")
+        .values_list("pk", "eligible_for_owners_committee", "residential", "formed", "party", "served")
     )
 
 
@@ -161,4 +182,4 @@ def _companies(on: dt.date, within: Collection[str] | None):
         )
         companies = companies.filter(Exists(serving))
     posted = AdviserPosting.objects.filter(in_force(on), company=OuterRef("pk"))
-    return companies.annotate(advised=Exists(posted)).only("id")
+    return companies.annotate(advised=Exists(posted)).values_list("pk", "advised")

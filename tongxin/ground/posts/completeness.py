@@ -17,7 +17,7 @@ from tongxin.ground.organizations.kinds import Kind
 from tongxin.ground.organizations.models import Estate, Organization
 from tongxin.ground.organizations.rates import Rate
 from tongxin.ground.posts.models import Post
-from tongxin.ground.posts.reach import Reach, Subject, reach_of, subjects_of
+from tongxin.ground.posts.reach import Reach, Subject, reach_of
 from tongxin.ground.territory.models import Place
 
 
@@ -119,16 +119,21 @@ def gaps(
     """How each subject stands against ``rule`` on a day, in the order given; complete ones too.
 
     ``subjects`` are places for a rule about places, estates for one about estates (with ``community``
-    selected). At most four queries, however many the subjects.
+    selected). Two queries, however many the subjects.
     """
-    on = today(as_of)
-    asked = subjects_of(subjects, on)
-    if not asked:
-        return []
-    roles = {role for requirement in rule.requirements for role in requirement.roles}
-    kinds = {kind for requirement in rule.requirements for kind in requirement.kinds}
-    reach = reach_of(asked, roles=roles, kinds=kinds, on=on)
-    return [_gap(rule, subject, reach) for subject in asked]
+    return gaps_of([(rule, subjects)], as_of)[0]
+
+
+def gaps_of(
+    asked: Sequence[tuple[Rule, Collection[Place] | Collection[Estate]]], as_of: dt.date | None = None
+) -> list[list[Gap]]:
+    """``gaps`` for several rules, each with its subjects. Two queries."""
+    everything = list(dict.fromkeys(subject for _rule, subjects in asked for subject in subjects))
+    if not everything:
+        return [[] for _each in asked]
+    roles = {role for rule, _subjects in asked for each in rule.requirements for role in each.roles}
+    reach = reach_of(everything, roles=roles, on=today(as_of))
+    return [[_gap(rule, reach.subjects[each], reach) for each in subjects] for rule, subjects in asked]
 
 
 def share(found: Sequence[Gap]) -> Rate:

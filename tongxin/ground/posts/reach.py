@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from tongxin.ground.gathered import gathered
 from tongxin.ground.organizations.dates import in_force
 from tongxin.ground.organizations.models import (
     Coverage,
@@ -43,6 +44,7 @@ class Subject:
 class Reach:
     """The posts and organisations of some subjects, in the shapes in which they are asked for."""
 
+    subjects: dict[Place | Estate, Subject] = field(default_factory=dict)
     by_place: dict[str, list[Post]] = field(default_factory=lambda: defaultdict(list))
     by_organization: dict[int, list[Post]] = field(default_factory=lambda: defaultdict(list))
     covering: dict[str, list[Organization]] = field(default_factory=lambda: defaultdict(list))
@@ -85,32 +87,23 @@ class Reach:
                 yield from bodies
 
 
-def subjects_of(subjects: Collection[Place] | Collection[Estate], on: dt.date) -> list[Subject]:
-    """Places as they are; estates with their buildings (one query)."""
-    estates = [each for each in subjects if isinstance(each, Estate)]
-    if not estates:
-        return [Subject(place, None, (place.path,)) for place in subjects]
-    buildings: dict[int, list[str]] = defaultdict(list)
-    rows = EstatePlace.objects.filter(in_force(on), estate__in=[each.pk for each in estates])
-    for estate_id, path in rows.values_list("estate_id", "place_path"):
-        buildings[estate_id].append(path)
-    return [
-        Subject(each.community, each, tuple(buildings[each.pk]) or (each.community.path,)) for each in estates
-    ]
-
-
-def reach_of(
-    subjects: Collection[Subject], *, roles: Collection[str], kinds: Collection[str], on: dt.date
-) -> Reach:
-    """Everything that may meet a requirement of ``roles`` or ``kinds`` for these subjects. Three queries."""
+def reach_of(subjects: Collection[Place | Estate], *, roles: Collection[str], on: dt.date) -> Reach:
+    """Everything that may meet a requirement of ``roles`` or of kinds of organisation for these places and
+    estates (with ``community`` selected). Two queries.
+    """
     reach = Reach()
-    common = _common([subject.place.path for subject in subjects])
+    common = _common([_community(each).path for each in subjects])
     area = below("place_path", common) if common else Q()
-    above = Q(place_path__in=ancestors_of(common)) if common else Q(pk__in=[])
-    covered = Coverage.objects.filter(in_force(on), in_force(on, "organization__")).filter(area | above)
-    for row in covered.select_related("organization"):
-        reach.covering[row.place_path].append(row.organization)
-    for estate, path, body in _chosen(_prefixed(common), on):
+    found = gathered(**_facts([each.pk for each in subjects if isinstance(each, Estate)], common, area, on))
+    buildings: dict[int, list[str]] = defaultdict(list)
+    for estate, path in found["buildings"]:
+        buildings[estate].append(path)
+    for each in subjects:
+        reach.subjects[each] = _subject(each, buildings)
+    organizations = {each.pk: each for each in found["organizations"]}
+    for path, organization in found["covered"]:
+        reach.covering[path].append(organizations[organization])
+    for estate, path, body in [*found["companies"], *found["committees"]]:
         reach.served[path].add(body)
         reach.chosen[estate].add(body)
     for post in posts(on).filter(area | Q(organization__isnull=False), role__in=roles):
@@ -122,19 +115,35 @@ def reach_of(
     return reach
 
 
-def _prefixed(common: str) -> Q:
-    return below("estate__place_path", common) if common else Q()
+def _community(subject: Place | Estate) -> Place:
+    return subject.community if isinstance(subject, Estate) else subject
 
 
-def _chosen(which: Q, on: dt.date) -> list[tuple[int, str, int]]:
-    """Estate, its community's path, and the company or committee it has on a day. One query."""
-    services = PropertyServiceFact.objects.filter(which, in_force(on), company__isnull=False)
+def _subject(subject: Place | Estate, buildings: dict[int, list[str]]) -> Subject:
+    """A place as it is; an estate with its buildings, or in all its community where none are recorded."""
+    place = _community(subject)
+    if subject is place:
+        return Subject(place, None, (place.path,))
+    return Subject(place, subject, tuple(buildings[subject.pk]) or (place.path,))
+
+
+def _facts(estates: Collection[int], common: str, area: Q, on: dt.date) -> dict[str, QuerySet]:
+    """The buildings of the estates; who covers, and which company or committee an estate has, in the area."""
+    buildings = EstatePlace.objects.filter(in_force(on), estate__in=estates)
+    above = Q(place_path__in=ancestors_of(common)) if common else Q(pk__in=[])
+    covered = Coverage.objects.filter(in_force(on), in_force(on, "organization__")).filter(area | above)
+    there = below("estate__place_path", common) if common else Q()
+    services = PropertyServiceFact.objects.filter(there, in_force(on), company__isnull=False)
     committees = OwnersCommitteeFact.objects.filter(
-        which, in_force(on, since="formed_on", until="ended_on"), organization__isnull=False
+        there, in_force(on, since="formed_on", until="ended_on"), organization__isnull=False
     )
-    companies = services.order_by().values_list("estate_id", "estate__place_path", "company_id")
-    bodies = committees.order_by().values_list("estate_id", "estate__place_path", "organization_id")
-    return list(companies.union(bodies))
+    return {
+        "buildings": buildings.values_list("estate", "place_path"),
+        "covered": covered.values_list("place_path", "organization"),
+        "organizations": Organization.objects.filter(pk__in=covered.order_by().values("organization")),
+        "companies": services.order_by().values_list("estate", "estate__place_path", "company"),
+        "committees": committees.order_by().values_list("estate", "estate__place_path", "organization"),
+    }
 
 
 def _common(paths: Collection[str]) -> str:

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from functools import partial
 from operator import attrgetter
 
-from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tongxin.ground.territory.selectors import roots
+from tongxin.ground.statements import Counts
 from tongxin.insight.indicators.figure import Figure, Period, Value, shared
+from tongxin.insight.indicators.territory import zones
 from tongxin.trades.cases.models import Case, Summons
 from tongxin.trades.cases.selectors.figures import Share, outcomes
 
@@ -23,33 +23,35 @@ def _bounds(period: Period) -> tuple[dt.datetime, dt.datetime]:
 
 
 def _reported(period: Period) -> Value:
-    since, until = _bounds(period)
-    return Value("case", amount=Case.objects.filter(reported_at__gte=since, reported_at__lt=until).count())
+    return Value("case", amount=_numbers(period)["reported"])
 
 
 @shared
-def _called(period: Period) -> dict[str, int]:
-    """How many summonses were issued in the period, of how many cases, and how many were signed in."""
+def _numbers(period: Period) -> dict[str, int]:
+    """Cases reported in the period; summonses issued in it, of how many cases, how many signed in."""
     since, until = _bounds(period)
-    return Summons.objects.filter(issued_at__gte=since, issued_at__lt=until).aggregate(
-        cases=Count("case", distinct=True),
-        signed_in=Count("pk", filter=Q(signed_in_at__isnull=False)),
-        issued=Count("pk"),
-    )
+    issued = Summons.objects.filter(issued_at__gte=since, issued_at__lt=until).order_by()
+    counts = [
+        ("reported", Case.objects.filter(reported_at__gte=since, reported_at__lt=until).order_by()),
+        ("cases", Case.objects.filter(pk__in=issued.values("case")).order_by()),
+        ("issued", issued),
+        ("signed_in", issued.filter(signed_in_at__isnull=False)),
+    ]
+    return Counts(counts).asked()
 
 
 def _whistled(period: Period) -> Value:
-    return Value("case", amount=_called(period)["cases"])
+    return Value("case", amount=_numbers(period)["cases"])
 
 
 def _signed_in(period: Period) -> Value:
-    called = _called(period)
+    called = _numbers(period)
     return Value("case", amount=called["signed_in"], whole=called["issued"])
 
 
 @shared
 def _outcomes(period: Period) -> list[Share]:
-    return [outcomes(zone.path, *_bounds(period)).whole for zone in roots(period.until)]
+    return [outcomes(zone.path, *_bounds(period)).whole for zone in zones(period)]
 
 
 def _share(count: Callable[[Share], float], period: Period) -> Value:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tongxin.ground.gathered import gathered
 from tongxin.ground.organizations.dates import in_force
 from tongxin.insight.indicators.figure import Figure, Part, Period, Value, shared
 from tongxin.trades.orders.choices import Content
@@ -38,22 +39,40 @@ class Placed:
 
 
 @shared
-def _placed(period: Period) -> list[Placed]:
-    taken = Engagement.objects.filter(order=OuterRef("pk"), agreed_at__date__lte=period.until)
-    found = Order.objects.filter(ordered_at__date__range=(period.since, period.until)).order_by("pk")
+def _facts(period: Period) -> dict[str, list]:
+    """All that these figures are made of, in one statement: tuples by noun, the menu as models."""
+    days = (period.since, period.until)
+    taken = Exists(Engagement.objects.filter(order=OuterRef("pk"), agreed_at__date__lte=period.until))
     done = Case(When(done_at__date__lte=period.until, then=True), default=False)
-    rows = found.values_list("pk", "kind__code", done, "satisfied", Exists(taken))
-    return [Placed(pk, code or WISH, done, heard, taken) for pk, code, done, heard, taken in rows]
+    placed = Order.objects.filter(ordered_at__date__range=days)
+    due = Need.objects.filter(dropped_on=None).filter(Q(by_day__range=days) | Q(met_on__range=days))
+    here = Volunteer.objects.filter(joined_at__date__lte=period.until, state__in=["active", "resting"])
+    confirmed = Engagement.objects.filter(confirmed_at__date__range=days, confirmed_minutes__gt=0)
+    standing = in_force(period.until)
+    return gathered(
+        placed=placed.order_by("pk").values_list("pk", "kind__code", done, "satisfied", taken),
+        menu=ServiceKind.objects.order_by("position", "code", "place_path", "-since"),
+        unit=UnitRegistration.objects.filter(standing).order_by("pk").values_list("pk"),
+        member=MemberRegistration.objects.filter(standing).order_by("pk").values_list("pk"),
+        need=due.order_by("pk").values_list("pk", "met_on"),
+        volunteer=here.order_by("pk").values_list("pk"),
+        part=confirmed.order_by("pk").values_list("pk", "volunteer", "confirmed_minutes"),
+    )
 
 
 @shared
-def _menu() -> list[ServiceKind]:
-    """Every row the menu ever had, in its order; of one code, the row for everywhere first."""
-    return list(ServiceKind.objects.order_by("position", "code", "place_path", "-since"))
+def _placed(period: Period) -> list[Placed]:
+    rows = _facts(period)["placed"]
+    return [Placed(pk, code or WISH, done, heard, taken) for pk, code, done, heard, taken in rows]
 
 
-def _ids(found: QuerySet) -> tuple[int, ...]:
-    return tuple(found.order_by("pk").values_list("pk", flat=True))
+def _counted(noun: str, period: Period) -> Value:
+    """A plain count of what was read."""
+    return Value(noun, _first(_facts(period)[noun]))
+
+
+def _first(rows: list[tuple]) -> tuple[int, ...]:
+    return tuple(pk for pk, *_rest in rows)
 
 
 def _everything(_order: Placed) -> bool:
@@ -66,8 +85,9 @@ def _of_placed(period: Period, part: Callable[[Placed], bool] = _everything) -> 
     counted = [order for order in asked if part(order)]
     found = Counter(order.code for order in counted)
     placed = {order.code for order in asked}
-    titles = {kind.code: kind.title for kind in reversed(_menu())}
-    kinds = [code for code in dict.fromkeys(kind.code for kind in _menu()) if code in placed]
+    menu = _facts(period)["menu"]
+    titles = {kind.code: kind.title for kind in reversed(menu)}  # of one code, the row for everywhere
+    kinds = [code for code in dict.fromkeys(kind.code for kind in menu) if code in placed]
     parts = [Part(code, titles[code], found[code]) for code in kinds]
     if WISH in placed:
         parts.append(Part(WISH, gettext("Wishes"), found[WISH]))
@@ -88,55 +108,31 @@ def _keys(orders: Iterable[Placed]) -> tuple[int, ...]:
 def _kinds(period: Period) -> Value:
     """Of the services on the menu on the day, each once however many rows it has, the ones ordered."""
     menu: dict[str, int] = {}
-    for kind in _menu():
+    for kind in _facts(period)["menu"]:
         if kind.since <= period.until and (kind.until is None or kind.until > period.until):
             menu.setdefault(kind.code, kind.pk)
     ordered = {order.code for order in _placed(period)}
     return Value("service", tuple(pk for code, pk in menu.items() if code in ordered), tuple(menu.values()))
 
 
-@shared
-def _everybody(period: Period) -> tuple[int, ...]:
-    here = Volunteer.objects.filter(joined_at__date__lte=period.until, state__in=["active", "resting"])
-    return _ids(here)
-
-
-def _volunteers(period: Period) -> Value:
-    return Value("volunteer", _everybody(period))
-
-
-@shared
-def _confirmed(period: Period) -> list[tuple[int, int, int]]:
-    """The parts whose hours were confirmed in the period: key, volunteer, minutes."""
-    days = (period.since, period.until)
-    parts = Engagement.objects.filter(confirmed_at__date__range=days, confirmed_minutes__gt=0)
-    return list(parts.order_by("pk").values_list("pk", "volunteer", "confirmed_minutes"))
-
-
 def _helping(period: Period) -> Value:
     """The volunteers with hours confirmed in the period, of all."""
-    everybody = _everybody(period)
-    helped = {volunteer for _part, volunteer, _minutes in _confirmed(period)}
+    everybody = _first(_facts(period)["volunteer"])
+    helped = {volunteer for _part, volunteer, _minutes in _facts(period)["part"]}
     return Value("volunteer", tuple(pk for pk in everybody if pk in helped), everybody)
 
 
 def _hours(period: Period) -> Value:
-    parts = _confirmed(period)
+    parts = _facts(period)["part"]
     minutes = sum(minutes for _part, _volunteer, minutes in parts)
-    return Value("part", tuple(pk for pk, *_rest in parts), amount=round(minutes / 60, 1))
-
-
-def _registered(model: type[UnitRegistration] | type[MemberRegistration], noun: str, period: Period) -> Value:
-    return Value(noun, _ids(model.objects.filter(in_force(period.until))))
+    return Value("part", _first(parts), amount=round(minutes / 60, 1))
 
 
 def _needs(period: Period) -> Value:
     """Of the needs that were due in the period, or met in it, those that are met."""
-    days = (period.since, period.until)
-    due = Need.objects.filter(dropped_on=None).filter(Q(by_day__range=days) | Q(met_on__range=days))
-    rows = list(due.order_by("pk").values_list("pk", "met_on"))
+    rows = _facts(period)["need"]
     met = tuple(pk for pk, met_on in rows if met_on is not None and met_on <= period.until)
-    return Value("need", met, tuple(pk for pk, _met_on in rows))
+    return Value("need", met, _first(rows))
 
 
 FIGURES = [
@@ -175,17 +171,17 @@ FIGURES = [
         "units",
         _("Units reported in"),
         _("units registered with a community on the day"),
-        partial(_registered, UnitRegistration, "unit"),
+        partial(_counted, "unit"),
     ),
     Figure(
         "M7",
         "members",
         _("Members reported in"),
         _("members registered with the community they live in"),
-        partial(_registered, MemberRegistration, "member"),
+        partial(_counted, "member"),
     ),
     Figure("M7", "needs_met", _("Needs met"), _("met ÷ needs due or met in the period"), _needs),
-    Figure("M26", "volunteers", _("Volunteers"), _("admitted, and not left"), _volunteers),
+    Figure("M26", "volunteers", _("Volunteers"), _("admitted, and not left"), partial(_counted, "volunteer")),
     Figure(
         "M26",
         "helping",

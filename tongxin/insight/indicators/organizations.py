@@ -5,10 +5,12 @@ from functools import partial
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from tongxin.ground.gathered import gathered
 from tongxin.ground.organizations import selectors
 from tongxin.ground.organizations.kinds import Kind
 from tongxin.ground.organizations.rates import FORMULAS, Rate, rates
-from tongxin.ground.posts.completeness import RULES, gaps, share
+from tongxin.ground.posts.completeness import RULES, Gap, gaps_of, share
+from tongxin.ground.territory.models import Place
 from tongxin.insight.indicators.figure import Figure, Period, Value, shared
 from tongxin.insight.indicators.territory import places_by_level
 
@@ -16,25 +18,35 @@ KINDS = (Kind.COMMUNITY_PARTY_COMMITTEE, Kind.GRID_BRANCH)
 
 
 @shared
-def _by_kind(period: Period) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {kind: [] for kind in KINDS}
-    rows = selectors.organizations(period.until, kinds=KINDS).values_list("kind", "pk")
-    for kind, pk in rows:
-        found[kind].append(pk)
+def _facts(period: Period) -> dict[str, list]:
+    """The organisations that are counted, as kind and id; the estates, and their communities."""
+    estates = selectors.estates_within([""], period.until).select_related(None)
+    found = gathered(
+        organizations=selectors.organizations(period.until, kinds=KINDS).values_list("kind", "pk"),
+        estates=estates,
+        communities=Place.objects.filter(pk__in=estates.order_by().values("community")),
+    )
+    communities = {place.pk: place for place in found["communities"]}
+    for estate in found["estates"]:
+        estate.community = communities[estate.community_id]
     return found
 
 
 def _of_kind(kind: str, period: Period) -> Value:
-    return Value("organization", tuple(_by_kind(period)[kind]))
+    return Value("organization", tuple(pk for of, pk in _facts(period)["organizations"] if of == kind))
+
+
+@shared
+def _standing(period: Period) -> dict[str, list[Gap]]:
+    """How every community and estate stands against each rule."""
+    subjects = {"estate": _facts(period)["estates"], "place": places_by_level(period)["community"]}
+    found = gaps_of([(rule, subjects[rule.subject]) for rule in RULES.values()], period.until)
+    return dict(zip(RULES, found, strict=True))
 
 
 def _complete(rule: str, period: Period) -> Value:
     """The subjects of a rule that have the full set, of all that should."""
-    if RULES[rule].subject == "estate":
-        subjects = list(selectors.estates_within([""], period.until))
-    else:
-        subjects = places_by_level(period)["community"]
-    full = share(gaps(RULES[rule], subjects, period.until))
+    full = share(_standing(period)[rule])
     return Value(RULES[rule].subject, full.numerator_ids, full.denominator_ids)
 
 

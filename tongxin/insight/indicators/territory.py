@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.ground.territory import selectors
@@ -12,11 +13,23 @@ COUNTED = _("places of this level in force on the day")
 
 
 @shared
+def _tree(period: Period) -> list[Place]:
+    """The zones, and the places of the levels that are counted, in tree order."""
+    counted = Q(level__code__in=[level for level, _key, _label in LEVELS])
+    return list(selectors.places(on=period.until).filter(counted | Q(parent=None)))
+
+
+def zones(period: Period) -> list[Place]:
+    """The places nothing stands above."""
+    return [place for place in _tree(period) if place.parent_id is None]
+
+
 def places_by_level(period: Period) -> dict[str, list[Place]]:
     """The places of the levels that are counted, by level, in tree order."""
     found: dict[str, list[Place]] = {level: [] for level, _key, _label in LEVELS}
-    for place in selectors.places(on=period.until).filter(level__code__in=found):
-        found[place.level.code].append(place)
+    for place in _tree(period):
+        if place.level.code in found:
+            found[place.level.code].append(place)
     return found
 
 
