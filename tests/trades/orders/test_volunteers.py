@@ -63,6 +63,30 @@ def test_nobody_joins_twice(walk):
     assert list(refused.value.errors) == ["person"]
 
 
+def test_who_left_or_was_not_admitted_may_join_again(walk):
+    left, refused = walk.volunteer(), walk.joined()
+    actions.leave(left, by=volunteer_actor(left), now=NOW)
+    actions.turn_down(refused, by=walk.desk, reason="请先来社区坐坐", now=NOW)
+    for before in (left, refused):
+        again = walk.joined(person=before.person, now=NOW + DAY)
+        before.refresh_from_db()
+        assert (again.state, again.number != before.number) == ("joined", True)
+        assert before.state in ("left", "refused")
+        assert Consent.objects.filter(person=before.person, withdrawn_at=None).count() == 1
+        with pytest.raises(Incomplete):
+            walk.joined(person=before.person, now=NOW + DAY)
+
+
+def test_a_members_report_to_the_community_ends_when_they_leave(walk):
+    volunteer = walk.volunteer()
+    report = actions.register_member(
+        volunteer, by=walk.cast.actor(walk.cast.a.community_secretary), since=NOW.date()
+    )
+    actions.leave(volunteer, by=volunteer_actor(volunteer), now=NOW + DAY)
+    report.refresh_from_db()
+    assert report.until == NOW.date() + DAY
+
+
 def test_who_leaves_leaves_counts_behind_and_can_be_erased(walk):
     order = walk.order("closed")
     volunteer = order.engagements.get().volunteer

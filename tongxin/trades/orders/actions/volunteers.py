@@ -22,7 +22,7 @@ from tongxin.ground.territory.models import Place
 from tongxin.ground.territory.selectors import community_path_of
 from tongxin.trades.orders.choices import Tongue
 from tongxin.trades.orders.models import Hours, Proof, ServiceKind, Skill, Volunteer
-from tongxin.trades.orders.models.volunteer import MOST_OPEN
+from tongxin.trades.orders.models.volunteer import MOST_OPEN, OVER
 
 OF_AGE = 18
 YOUNGEST = 8
@@ -205,7 +205,7 @@ def come_back(volunteer: Volunteer, *, by: Actor, **step: Any) -> Volunteer:
 
 def leave(volunteer: Volunteer, *, by: Actor, **step: Any) -> Volunteer:
     """They leave. What they say of themselves is emptied, links end, the consent is taken back; their hours
-    stay as counts, and the vault may erase the person.
+    stay as counts, and the vault may erase the person. A member's report to the community ends that day.
     """
     with taking(volunteer, "leave", by=by, **step) as locked:
         locked.left_at = locked.taken.now
@@ -214,6 +214,7 @@ def leave(volunteer: Volunteer, *, by: Actor, **step: Any) -> Volunteer:
         locked.calendar_key = None
         locked.hours.all().delete()
         locked.places.clear()
+        locked.registrations.filter(until__isnull=True).update(until=timezone.localdate(locked.left_at))
         locked.proofs.filter(withdrawn_at__isnull=True).update(withdrawn_at=locked.left_at)
         if locked.person is not None:
             people.withdraw_consent(locked.person, CONSENT, by=by)
@@ -289,5 +290,5 @@ def age_problem(born: int | None, guardian: bool, now: datetime) -> dict[str, ob
 
 def _refuse_twice(person: Person | None, organization: Organization | None) -> None:
     whose = {"person": person} if person else {"organization": organization}
-    if Volunteer.objects.filter(**whose).exists():
+    if Volunteer.objects.filter(**whose).exclude(state__in=OVER).exists():
         raise KnownAlready({"person": _("They are registered already.")})

@@ -22,6 +22,7 @@ from tongxin.trades.orders.flow_volunteer import VOLUNTEERING
 from tongxin.trades.orders.models.menu import Skill
 
 MOST_OPEN = 3
+OVER = ("left", "refused")
 
 
 class Volunteer(Flowing):
@@ -37,14 +38,14 @@ class Volunteer(Flowing):
     flow = VOLUNTEERING
 
     number = models.CharField(_("number"), max_length=9, unique=True, editable=False)
-    person = models.OneToOneField(
-        "people.Person", models.PROTECT, null=True, related_name="volunteer", verbose_name=_("person")
+    person = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, related_name="volunteering", verbose_name=_("person")
     )
-    organization = models.OneToOneField(
+    organization = models.ForeignKey(
         "organizations.Organization",
         models.PROTECT,
         null=True,
-        related_name="volunteer",
+        related_name="volunteering",
         verbose_name=_("organization"),
     )
     home = models.ForeignKey("territory.Place", models.PROTECT, related_name="+", verbose_name=_("home"))
@@ -80,6 +81,11 @@ class Volunteer(Flowing):
             models.CheckConstraint(
                 condition=Q(person__isnull=False) ^ Q(organization__isnull=False),
                 name="volunteer_person_or_organization",
+            ),
+            # Who left, or was not admitted, may join again: that is a record of its own.
+            models.UniqueConstraint(fields=["person"], condition=~Q(state__in=OVER), name="volunteer_once"),
+            models.UniqueConstraint(
+                fields=["organization"], condition=~Q(state__in=OVER), name="volunteer_organization_once"
             ),
             models.CheckConstraint(condition=Q(most_open__range=(1, 10)), name="volunteer_takes_some"),
         ]
@@ -151,7 +157,7 @@ class Volunteer(Flowing):
 
     @classmethod
     def acting(cls, actor: Actor) -> "Volunteer | None":
-        """The volunteer an actor speaks for, or None."""
+        """The volunteer an actor speaks for, or None; who joined again is who they are since then."""
         kind, _colon, key = actor.key.partition(":")
         if kind == "volunteer":
             return cls.objects.filter(pk=key).first()
@@ -160,7 +166,7 @@ class Volunteer(Flowing):
         if actor.account_id is not None:
             mine |= Q(person__account=actor.account_id, person__account__is_active=True)
         found = cls.objects.filter(mine).select_related("person", "organization", "home")
-        return found.order_by("organization_id", "pk").first()
+        return found.order_by("organization_id", "-pk").first()
 
     def the(self, role: str, actor: Actor) -> bool:
         """ "self": the volunteer."""
@@ -205,7 +211,7 @@ class Volunteer(Flowing):
     @classmethod
     def people_in_use(cls, ids: set[UUID]) -> set[UUID]:
         """Of these persons, the volunteers who have not left."""
-        here = cls.objects.filter(person__in=ids).exclude(state__in=["left", "refused"])
+        here = cls.objects.filter(person__in=ids).exclude(state__in=OVER)
         return set(here.values_list("person_id", flat=True))
 
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,6 +21,7 @@ from tongxin.trades.orders import actions
 from tongxin.trades.orders.forms.joining import JoinAtDeskForm, OrganizationForm
 from tongxin.trades.orders.forms.refusing import TakesRefusals
 from tongxin.trades.orders.models import Certificate, Volunteer
+from tongxin.trades.orders.models.volunteer import OVER
 from tongxin.trades.orders.selectors.volunteers import registered_units
 from tongxin.trades.orders.views.desk.volunteers import ADMIT, volunteer_for
 
@@ -59,7 +61,8 @@ def new_organization(request: HttpRequest) -> HttpResponse:
     """An organisation of the area joins; its own staff speak for it."""
     tops = _tops(request)
     covering = area_q(tops, "coverages__place_path")
-    offered = Organization.objects.filter(covering, until=None, volunteer=None).distinct().order_by("name")
+    here = Volunteer.objects.exclude(state__in=OVER).filter(organization=OuterRef("pk"))
+    offered = Organization.objects.filter(covering, ~Exists(here), until=None).distinct().order_by("name")
     form = OrganizationForm(offered, request.POST if request.method == "POST" else None)
     form.fields["home"].narrow(tops, ADMIT)
     if form.is_bound and not form.browses() and form.is_valid():
