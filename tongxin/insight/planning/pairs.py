@@ -17,9 +17,11 @@ from tongxin.insight.planning.terms import (
     Plan,
 )
 
+FIRST_TRIED = 20
+
 
 class Week:
-    """Every possible (job, hand, slot) as parallel arrays, the pairs sorted by job."""
+    """Every possible (job, hand, slot) as parallel arrays, the pairs sorted by job, then slot, then hand."""
 
     def __init__(self, jobs: Sequence[Job], hands: Sequence[Hand]) -> None:
         self.jobs, self.hands = jobs, hands
@@ -31,18 +33,12 @@ class Week:
             _grid([hand.slots for hand in hands], width),
         )
         self._one_slot_for_two(able & free, wanted, open_)
-        parts = [
-            (np.nonzero(able & (wanted[:, slot, None] & (open_[:, slot] & free))), slot)
-            for slot in range(width)
-        ]
-        job = np.concatenate([rows[0] for rows, _slot in parts])
-        order = np.argsort(job, kind="stable")
-        self.job = job[order]
-        self.hand = np.concatenate([rows[1] for rows, _slot in parts])[order]
-        self.slot = np.concatenate([np.full(len(rows[0]), slot) for rows, slot in parts])[order]
+        possible = wanted[:, :, None] & open_.T & (able & free)[:, None, :]
+        self.job, self.slot, self.hand = np.nonzero(possible)
         self._price()
         meets = wanted.astype(np.float32) @ open_.T.astype(np.float32) > 0
-        self.could = (meets & able & free).sum(axis=1)
+        self.meets = meets & able & free
+        self.could = self.meets.sum(axis=1)
 
     def _able(self) -> np.ndarray:
         """Jobs × hands: whether skills and barring allow it. Jobs of one set of skills are looked at once."""
@@ -68,31 +64,47 @@ class Week:
                 wanted[row, best] = could[best] > 0
 
     def _price(self) -> None:
-        here = np.array([job.where for job in self.jobs], dtype=float).reshape(-1, 2)[self.job]
-        there = np.array([hand.where for hand in self.hands], dtype=float).reshape(-1, 2)[self.hand]
-        self.metres = np.hypot(*(here - there).T).astype(np.int64)
-        self.liked = self._among([job.kind for job in self.jobs], [hand.liked for hand in self.hands])
-        self.known = self._among([job.whom for job in self.jobs], [hand.known for hand in self.hands])
-        self.cost = self.metres // METRES_A_POINT + NOT_LIKED * ~self.liked + NOT_KNOWN * ~self.known
-
-    def _among(self, said: Sequence[str], sets: Sequence[Collection[str]]) -> np.ndarray:
-        """For each pair, whether what the job says is in the hand's set."""
-        number = {word: column for column, word in enumerate(dict.fromkeys(said))}
-        grid = np.zeros((len(sets), len(number)), dtype=bool)
-        for row, words in enumerate(sets):
-            grid[row, [number[word] for word in words if word in number]] = True
-        column = np.array([number[word] for word in said], dtype=np.int64)
-        return grid[self.hand, column[self.job]] if len(self.job) else np.zeros(0, dtype=bool)
+        """What each job by each hand would cost, as jobs × hands: the slot makes no difference to it."""
+        here = np.array([job.where for job in self.jobs], dtype=float).reshape(-1, 1, 2)
+        there = np.array([hand.where for hand in self.hands], dtype=float).reshape(1, -1, 2)
+        self.metres = np.hypot(here[..., 0] - there[..., 0], here[..., 1] - there[..., 1]).astype(np.int64)
+        self.liked = _among([job.kind for job in self.jobs], [hand.liked for hand in self.hands])
+        self.known = _among([job.whom for job in self.jobs], [hand.known for hand in self.hands])
+        self.points = self.metres // METRES_A_POINT + NOT_LIKED * ~self.liked + NOT_KNOWN * ~self.known
+        self.cost = self.points[self.job, self.hand]
 
     def penalty(self, job: Job) -> int:
         return UNDONE * (1 + job.urgency)
 
-    def by_flow(self) -> list[int]:
-        """The pairs of least cost: jobs → (hand, slot) → hand → sink, the k-th order of a hand dearer than
-        the one before; whatever is not worth its cost flows past, at its penalty.
+    def by_flow(self, tried: int = FIRST_TRIED) -> list[int]:
+        """The pairs of least cost. Solved over each job's ``tried`` cheapest hands; the prices of that plan
+        then say which other pairs could make it cheaper, and it is solved again with them until none could.
+        """
+        among = self._cheapest(tried)
+        while True:
+            pairs = np.flatnonzero(among)
+            chosen = pairs[self._least(pairs)]
+            better = ~among & self._would_save(pairs, chosen)
+            if not better.any():
+                return chosen.tolist()
+            among |= better
+
+    def _cheapest(self, tried: int) -> np.ndarray:
+        """Which pairs are of a job's ``tried`` cheapest hands, what these have on hand counted in."""
+        if len(self.hands) <= tried or not len(self.job):
+            return np.ones(len(self.job), dtype=bool)
+        loads = np.array([hand.load for hand in self.hands], dtype=np.int64)
+        priced = np.where(self.meets, self.points + FAIR * loads, np.iinfo(np.int64).max)
+        cheap = priced <= np.partition(priced, tried - 1, axis=1)[:, tried - 1, None]
+        return cheap[self.job, self.hand]
+
+    def _least(self, pairs: np.ndarray) -> np.ndarray:
+        """The choice of least cost among these pairs, as positions in them: jobs → (hand, slot) → hand →
+        sink, the k-th order of a hand dearer than the one before; whatever is not worth its cost flows past,
+        at its penalty.
         """
         width = 1 + int(self.slot.max(initial=0))
-        busy, seat = np.unique(self.hand * width + self.slot, return_inverse=True)
+        busy, seat = np.unique(self.hand[pairs] * width + self.slot[pairs], return_inverse=True)
         first_seat = 1 + len(self.jobs)
         first_hand = first_seat + len(busy)
         sink = first_hand + len(self.hands)
@@ -101,14 +113,39 @@ class Week:
             net.supply(1 + row, job.persons)
             net.arc(1 + row, sink, job.persons, self.penalty(job))
         net.supply(sink, -sum(job.persons for job in self.jobs))
-        pairs = net.arcs(1 + self.job, first_seat + seat, 1, self.cost)
+        arcs = net.arcs(1 + self.job[pairs], first_seat + seat, 1, self.cost[pairs])
         seats = first_seat + np.arange(len(busy))
         net.arcs(seats, first_hand + busy // width, 1, np.zeros(len(busy)))
         for row, hand in enumerate(self.hands):
             for taken in range(hand.load, hand.most):
                 net.arc(first_hand + row, sink, 1, FAIR * taken)
-        used = net.solve()
-        return [int(pair) for pair in np.flatnonzero(used[pairs])]
+        return np.flatnonzero(net.solve()[arcs])
+
+    def _would_save(self, pairs: np.ndarray, chosen: np.ndarray) -> np.ndarray:
+        """Which of all pairs could make the choice cheaper: those below the difference of the prices of their
+        job and their seat. A price is the least cost, in the network as ``chosen`` leaves it, of seeing one
+        more order there through (Ahuja, Magnanti, Orlin, Network Flows, 1993, theorem 9.3).
+        """
+        if len(pairs) == len(self.job):
+            return np.zeros(len(self.job), dtype=bool)
+        loads = np.array([hand.load for hand in self.hands]) + np.bincount(
+            self.hand[chosen], minlength=len(self.hands)
+        )
+        most = np.array([hand.most for hand in self.hands])
+        hands = np.where(loads < most, FAIR * loads.astype(float), np.inf)
+        jobs = np.array([self.penalty(job) for job in self.jobs], dtype=float)
+        seats = np.empty((len(self.hands), 1 + int(self.slot.max())))
+        of, by, at = self.job[pairs], self.hand[pairs], self.slot[pairs]
+        rows, starts = np.unique(of, return_index=True)
+        held = self.job[chosen], self.hand[chosen], self.slot[chosen], self.cost[chosen]
+        before = None
+        while before is None or not np.array_equal(before, jobs):
+            before = jobs.copy()
+            np.minimum.at(hands, held[1], jobs[held[0]] - held[3])
+            seats[:] = hands[:, None]
+            seats[held[1], held[2]] = jobs[held[0]] - held[3]
+            jobs[rows] = np.minimum(jobs[rows], np.minimum.reduceat(self.cost[pairs] + seats[by, at], starts))
+        return self.cost + seats[self.hand, self.slot] < jobs[self.job]
 
     def by_rule(self) -> list[int]:
         """Most urgent and scarcest first; each time the best fit with the load counted in."""
@@ -151,14 +188,14 @@ class Week:
         return Plan(lines, tuple(job.key for job, left in missing if left), exact, cost)
 
     def line(self, pair: int) -> Line:
-        row = self.job[pair]
+        row, column = self.job[pair], self.hand[pair]
         return Line(
             job=self.jobs[row].key,
-            hand=self.hands[self.hand[pair]].key,
+            hand=self.hands[column].key,
             slot=int(self.slot[pair]),
-            metres=int(self.metres[pair]),
-            liked=bool(self.liked[pair]),
-            known=bool(self.known[pair]),
+            metres=int(self.metres[row, column]),
+            liked=bool(self.liked[row, column]),
+            known=bool(self.known[row, column]),
             others=int(self.could[row]) - 1,
         )
 
@@ -168,3 +205,12 @@ def _grid(sets: Sequence[Collection[int]], width: int) -> np.ndarray:
     for row, slots in enumerate(sets):
         grid[row, list(slots)] = True
     return grid
+
+
+def _among(said: Sequence[str], sets: Sequence[Collection[str]]) -> np.ndarray:
+    """Jobs × hands: whether what the job says is in the hand's set."""
+    number = {word: column for column, word in enumerate(dict.fromkeys(said))}
+    grid = np.zeros((len(sets), len(number)), dtype=bool)
+    for row, words in enumerate(sets):
+        grid[row, [number[word] for word in words if word in number]] = True
+    return grid.T[[number[word] for word in said]] if said else np.zeros((0, len(sets)), dtype=bool)
