@@ -42,10 +42,13 @@ def for_desk(actor: Actor) -> QuerySet[Order]:
     )
 
 
-def near_me(volunteer: Volunteer, on_hand: Collection[int] | None = None) -> list[Wanted]:
+def near_me(
+    volunteer: Volunteer, on_hand: Collection[int] | None = None, most: int = MOST_SHOWN
+) -> list[Wanted]:
     """What the volunteer could take now, the best fitting first. What does not suit is left out, not greyed.
-    ``on_hand`` are the keys of the orders they take part in, read where not given. Seven queries at most,
-    however many orders are open: of each level of the tree the first that are due are read.
+    ``on_hand`` are the keys of the orders they take part in, read where not given; ``most`` is how many are
+    told. Seven queries at most, however many orders are open: of each level of the tree the first that are
+    due are read.
     """
     needing = Skill.needing_proof()
     prefetch_related_objects([volunteer], "proofs")
@@ -66,7 +69,7 @@ def near_me(volunteer: Volunteer, on_hand: Collection[int] | None = None) -> lis
     usual = {each.pk for each in fit if at_usual_time(each.windows.all(), hours, each.minutes)}
     ranked = {each.pk: rank(each, volunteer, 0) for each in fit}
     fit.sort(key=lambda each: (ranked[each.pk][0], each.pk not in usual, ranked[each.pk]))
-    return [_suited(order, volunteer, order.pk in usual) for order in fit[:MOST_SHOWN]]
+    return [_suited(order, volunteer, order.pk in usual) for order in fit[:most]]
 
 
 def mine(volunteer: Volunteer) -> list[Engagement]:

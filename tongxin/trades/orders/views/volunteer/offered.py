@@ -129,7 +129,7 @@ def _take(request: HttpRequest, volunteer: Volunteer, actor: Actor, order: Order
     order.refresh_from_db()
     context = told(order, part_of(volunteer, order)) | {
         "refused": places_left.reason if order.state in TAKEN else tried.refusal.reason,
-        "others": near_me(volunteer)[:MOST_OTHERS],
+        "others": near_me(volunteer, most=MOST_OTHERS),
     }
     return render(request, "orders/volunteer/offered.html", context, status=tried.status)
 
