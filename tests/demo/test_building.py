@@ -16,6 +16,7 @@ from tongxin.ground.posts.models import Post
 from tongxin.ground.posts.selectors import actor_for
 from tongxin.ground.territory.models import Place
 from tongxin.insight.dispatching.board import board
+from tongxin.insight.dispatching.reading import SOUGHT
 from tongxin.insight.dispatching.slots import monday_of
 from tongxin.insight.indicators.selectors import as_json, period_to
 from tongxin.trades.cases.models import Case
@@ -102,8 +103,9 @@ def test_demo_leaves_a_week_to_plan(built):
     this = monday_of(UNTIL.date())
     weeks = [board(desk, this + dt.timedelta(weeks=n), UNTIL) for n in (0, 1)]
     first = Place.objects.get(code=zone.COMMUNITIES[0].code)
-    waiting = Order.objects.filter(state="accepted", place_path__startswith=first.path)
+    waiting = Order.objects.filter(state__in=SOUGHT, place_path__startswith=first.path)
 
+    assert {each.state for each in waiting} > {"accepted"}  # some may be taken by anybody near
     assert all(each.windows.first().since > UNTIL for each in waiting)
     planned = {row.order.pk for week in weeks for row in week.rows}
     short = {order.pk for week in weeks for order in week.short}

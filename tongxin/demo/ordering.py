@@ -20,6 +20,7 @@ from tongxin.trades.orders.models import Order, ServiceKind, Volunteer
 ORDERS = 40
 TO_PLAN = 40
 MOST = 0.6  # of those to plan are in the community whose desk the printed accounts open
+OPENLY = 0.4  # of those to plan may be taken by anybody near
 WAYS = (Way.PHONE,) * 4 + (Way.DESK,) * 2 + (Way.WEB,) * 3 + (Way.PLACE_CODE,) * 2
 WISHES = (
     "想学一支广场舞，找人教教动作",
@@ -42,7 +43,9 @@ def order_lives(scene: Scene, count: int) -> list[Life]:
 
 
 def orders_to_plan(scene: Scene, count: int) -> list[Life]:
-    """Orders of the last two days for the days to come, which the desk keeps for its plan of the week."""
+    """Orders of the last two days for the days to come: most are kept for the plan of the week, the others
+    may be taken.
+    """
     kinds = ServiceKind.menu("", scene.until.date())
     return [_to_be_planned(scene, kinds) for _number in range(count)]
 
@@ -56,7 +59,7 @@ def _to_be_planned(scene: Scene, kinds: list[ServiceKind]) -> Life:
     order = _placed(scene, community, kind, now, _soon(scene, kind))
     yield (now := scene.later(now, 0.5, 6))
     desk = scene.staff.at("community_worker", community.code)
-    actions.accept(order, by=desk, openly=False, now=now)
+    actions.accept(order, by=desk, openly=not order.sensitive and chance.random() < OPENLY, now=now)
 
 
 def _soon(scene: Scene, kind: ServiceKind | None) -> Windows:
