@@ -243,9 +243,10 @@ def test_nothing_about_anybody_is_kept_by_the_worker(context: BrowserContext, co
     ]
 
 
-def test_another_page_says_that_there_is_no_signal(context: BrowserContext, code: str) -> None:
+@pytest.mark.parametrize("address", ["/track", "/order", "/volunteer/join"])
+def test_another_page_says_that_there_is_no_signal(context: BrowserContext, code: str, address: str) -> None:
     page = at_the_door(context, code)
     context.set_offline(True)
-    page.goto("/track")
+    page.goto(address)
     expect(page.locator(".outbox, main").first).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_text("现在没有信号")

@@ -3,7 +3,7 @@
 // that says so, shown instead of any other. It keeps no page about anybody.
 
 const REPORTING = /^\/(p\/|report)/;
-const OTHERS = /^\/($|track|s\/|help|privacy|accessibility|burden)/;
+const OTHERS = /^\/($|track|s\/|order|volunteer|help|privacy|accessibility|burden)/;
 const NAMED_BY_CONTENT = /\.[0-9a-f]{12}\.\w+$/;
 const cacheName = () => `tongxin-${self.SHELL.version}`;
 let fresh = false;
