@@ -77,14 +77,15 @@ def test_who_left_or_was_not_admitted_may_join_again(walk):
             walk.joined(person=before.person, now=NOW + DAY)
 
 
-def test_a_members_report_to_the_community_ends_when_they_leave(walk):
+@pytest.mark.parametrize("since", [NOW.date(), NOW.date() + 3 * DAY])
+def test_a_members_report_to_the_community_ends_when_they_leave(walk, since):
     volunteer = walk.volunteer()
     report = actions.register_member(
-        volunteer, by=walk.cast.actor(walk.cast.a.community_secretary), since=NOW.date()
+        volunteer, by=walk.cast.actor(walk.cast.a.community_secretary), since=since
     )
     actions.leave(volunteer, by=volunteer_actor(volunteer), now=NOW + DAY)
     report.refresh_from_db()
-    assert report.until == NOW.date() + DAY
+    assert report.until == max(since, NOW.date() + DAY)
 
 
 def test_who_leaves_leaves_counts_behind_and_can_be_erased(walk):

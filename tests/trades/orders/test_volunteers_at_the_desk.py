@@ -53,6 +53,14 @@ def test_a_stranger_does_not_learn_who_is_registered(walk, client, offer):
     assert Volunteer.objects.count() == 1
 
 
+def test_who_left_joins_again_on_the_web_and_the_desk_hears_of_it(walk, client, offer):
+    client.post("/volunteer/join", offer)
+    before = Volunteer.objects.get()
+    actions.leave(before, by=walk.desk)
+    client.post("/volunteer/join", offer)
+    assert [each.state for each in before.person.volunteering.order_by("pk")] == ["left", "joined"]
+
+
 @pytest.mark.parametrize(
     ("more", "field"),
     [

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from tests.trades.orders.views.writing import english
 from tongxin.trades.orders.models import ServiceKind
@@ -47,6 +48,12 @@ def test_a_service_is_offered_in_ones_own_community_alone(walk, office):
         True,
         False,
     ]
+
+
+def test_a_service_named_in_chinese_alone_is_shown_so_in_english(walk, office):
+    kind = offered(walk, office, name_en="", includes_en="")
+    with override("en"):
+        assert (kind.title, kind.described, kind.meant_for) == ("修伞", "换伞骨", "")
 
 
 def test_what_everybody_has_is_offered_differently_here(walk, office):

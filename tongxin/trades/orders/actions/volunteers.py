@@ -6,6 +6,8 @@ from itertools import pairwise
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -214,7 +216,9 @@ def leave(volunteer: Volunteer, *, by: Actor, **step: Any) -> Volunteer:
         locked.calendar_key = None
         locked.hours.all().delete()
         locked.places.clear()
-        locked.registrations.filter(until__isnull=True).update(until=timezone.localdate(locked.left_at))
+        # A report from a later day on never begins.
+        ends = Greatest("since", Value(timezone.localdate(locked.left_at)))
+        locked.registrations.filter(until__isnull=True).update(until=ends)
         locked.proofs.filter(withdrawn_at__isnull=True).update(withdrawn_at=locked.left_at)
         if locked.person is not None:
             people.withdraw_consent(locked.person, CONSENT, by=by)

@@ -54,16 +54,17 @@ class ServiceKind(models.Model):
     takes; ``skills`` are codes of what each volunteer needs; ``persons`` one or two. ``sensitive``: inside a
     home alone, money, or the body: never open to take, vetted volunteers only, always two. ``most_open``: how
     many of it one resident may have open. ``from_age`` is the least age of whoever it is for, 0 for anyone;
-    ``volunteer_age`` of whoever does it. ``shelf`` is what it is gathered under on the menu.
+    ``volunteer_age`` of whoever does it. ``shelf`` is what it is gathered under on the menu. Where
+    there is no English the Chinese is shown.
     """
 
     code = models.SlugField(_("code"), max_length=32)
     place_path = PlacePathField(_("place"), blank=True, default="")
     station = models.CharField(_("offered by"), max_length=80, blank=True)
     name = models.CharField(_("Chinese name"), max_length=40)
-    name_en = models.CharField(_("English name"), max_length=80)
+    name_en = models.CharField(_("English name"), max_length=80, blank=True)
     includes = models.CharField(pgettext_lazy("of a service", "what it includes"), max_length=300)
-    includes_en = models.CharField(_("what it includes, in English"), max_length=400)
+    includes_en = models.CharField(_("what it includes, in English"), max_length=400, blank=True)
     whom = models.CharField(_("for whom"), max_length=80, blank=True)
     whom_en = models.CharField(_("for whom, in English"), max_length=120, blank=True)
     from_age = models.PositiveSmallIntegerField(_("from age"), default=0)
@@ -103,16 +104,16 @@ class ServiceKind(models.Model):
 
     @property
     def title(self) -> str:
-        return self.name_en if _english() else self.name
+        return (_english() and self.name_en) or self.name
 
     @property
     def described(self) -> str:
         """What it includes, in the reader's language."""
-        return self.includes_en if _english() else self.includes
+        return (_english() and self.includes_en) or self.includes
 
     @property
     def meant_for(self) -> str:
-        return self.whom_en if _english() else self.whom
+        return (_english() and self.whom_en) or self.whom
 
     @classmethod
     def menu(cls, place_path: str, on: dt.date) -> list["ServiceKind"]:

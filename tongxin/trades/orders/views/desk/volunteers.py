@@ -25,6 +25,7 @@ from tongxin.ground.territory.codes import qr_svg
 from tongxin.trades.orders.choices import Tongue
 from tongxin.trades.orders.flow_volunteer import VOLUNTEERING
 from tongxin.trades.orders.models import ServiceKind, Skill, Volunteer
+from tongxin.trades.orders.models.volunteer import OVER
 from tongxin.trades.orders.selectors.volunteers import PAGE, Narrowed, volunteers_of
 from tongxin.trades.orders.ways_in import code_of
 
@@ -130,7 +131,9 @@ def told(found: Volunteer, actor: Actor) -> dict[str, object]:
         "on_hand": list(found.open_engagements().select_related("order__kind")),
         "papers": found.certificates.all(),
         "registration": registrations.first(),
-        "may_register": found.person_id and sees(actor, found.place_path, "pairing.edit"),
+        "may_register": found.person_id
+        and found.state not in OVER
+        and sees(actor, found.place_path, "pairing.edit"),
         "may_withdraw": sees(actor, found.place_path, ADMIT),
         "may_read_person": found.person_id and sees(actor, found.place_path, "person.read_masked"),
         "offers": step_links(own_steps(found, actor), base, usual),
