@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from tests.trades.orders.walking import AT, DAY, NOW, WINDOW, Walk
 from tongxin.insight.indicators.selectors import as_json, find, period_to
+from tongxin.trades.orders import actions
 from tongxin.trades.orders.models import ServiceKind
 
 PERIOD = period_to((NOW + 2 * DAY).date())
@@ -43,6 +44,22 @@ def test_an_earlier_day_knows_nothing_of_what_came_later(ordered):
     earlier = as_json(period_to((AT - DAY).date()))["M6"]
 
     assert (earlier["ordered"], earlier["taken"], earlier["done"]) == (4, 50.0, 0.0)
+
+
+def test_a_word_said_later_is_not_heard_yet(walk):
+    walk.order("closed")
+
+    assert [as_json(period_to(day.date()))["M6"]["content_of"] for day in (AT, AT + DAY)] == [0, 1]
+
+
+def test_volunteers_are_counted_from_admission_to_leaving(walk):
+    waiting, leaving = walk.joined(), walk.volunteer()
+    actions.rest(leaving, by=walk.desk, now=NOW - 3 * DAY)
+    actions.leave(leaving, by=walk.desk, now=NOW)
+    actions.turn_down(waiting, by=walk.desk, reason="不住在这里", now=NOW)
+
+    days = [NOW - 30 * DAY, NOW - 29 * DAY, NOW - DAY, NOW]
+    assert [as_json(period_to(day.date()))["M26"]["volunteers"] for day in days] == [0, 1, 1, 0]
 
 
 def test_one_service_with_a_row_of_its_own_in_a_place_is_counted_once(walk):

@@ -1,8 +1,10 @@
 """Joining, proofs, leaving, certificates, and the menu they work by."""
 
 from datetime import date, time
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from tests.trades.orders.walking import AT, DAY, NOW
@@ -15,7 +17,7 @@ from tongxin.ground.posts.actors import NOBODY, SYSTEM
 from tongxin.ground.posts.gates import Forbidden, Hidden
 from tongxin.trades.orders import actions
 from tongxin.trades.orders.actors import volunteer_actor
-from tongxin.trades.orders.models import Rating, ServiceKind, Skill, Volunteer
+from tongxin.trades.orders.models import MemberRegistration, Rating, ServiceKind, Skill, Volunteer
 from tongxin.trades.orders.selectors import verify
 
 
@@ -185,3 +187,21 @@ def test_the_menu_is_changed_only_where_one_may(walk):
     with pytest.raises(Incomplete) as refused:
         actions.offer(by=SYSTEM, code="swim", **terms, sensitive=True)
     assert list(refused.value.errors) == ["sensitive"]
+
+
+def test_a_report_that_leaving_had_left_open_ends_with_the_update(walk):
+    early, later, here = walk.volunteer(), walk.volunteer(), walk.volunteer()
+    days = [date(2026, 3, 1), date(2026, 12, 1), date(2026, 3, 1)]
+    reports = [
+        actions.register_member(each, by=walk.desk, since=day)
+        for each, day in zip((early, later, here), days, strict=True)
+    ]
+    for each in (early, later):
+        actions.leave(each, by=walk.desk, now=NOW)
+    MemberRegistration.objects.update(until=None)
+
+    step = import_module("tongxin.trades.orders.migrations.0012_reports_end_with_leaving")
+    step.end_with_leaving(apps, None)
+
+    found = dict(MemberRegistration.objects.values_list("pk", "until"))
+    assert found == {reports[0].pk: NOW.date(), reports[1].pk: days[1], reports[2].pk: None}

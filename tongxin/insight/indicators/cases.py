@@ -35,7 +35,7 @@ def _numbers(period: Period) -> dict[str, int]:
         ("reported", Case.objects.filter(reported_at__gte=since, reported_at__lt=until).order_by()),
         ("cases", Case.objects.filter(pk__in=issued.values("case")).order_by()),
         ("issued", issued),
-        ("signed_in", issued.filter(signed_in_at__isnull=False)),
+        ("signed_in", issued.filter(signed_in_at__lt=until)),
     ]
     return Counts(counts).asked()
 

@@ -58,7 +58,11 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days a figure speaks of: facts as of ``until``, events from ``since`` to ``until`` inclusive."""
+    """The days a figure speaks of: facts as of ``until``, events from ``since`` to ``until`` inclusive.
+
+    What was taken back afterwards is not counted, also of an earlier day: a case that is taken up again was
+    not closed.
+    """
 
     since: dt.date
     until: dt.date

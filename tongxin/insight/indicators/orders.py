@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models.functions import Cast
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tongxin.engine.flows.models import Journal
 from tongxin.ground.gathered import gathered
 from tongxin.ground.organizations.dates import in_force
 from tongxin.insight.indicators.figure import Figure, Part, Period, Value, shared
@@ -44,20 +46,29 @@ def _facts(period: Period) -> dict[str, list]:
     days = (period.since, period.until)
     taken = Exists(Engagement.objects.filter(order=OuterRef("pk"), agreed_at__date__lte=period.until))
     done = Case(When(done_at__date__lte=period.until, then=True), default=False)
+    heard = Case(When(rating__at__date__lte=period.until, then=F("rating__satisfied")))
     placed = Order.objects.filter(ordered_at__date__range=days)
     due = Need.objects.filter(dropped_on=None).filter(Q(by_day__range=days) | Q(met_on__range=days))
-    here = Volunteer.objects.filter(joined_at__date__lte=period.until, state__in=["active", "resting"])
     confirmed = Engagement.objects.filter(confirmed_at__date__range=days, confirmed_minutes__gt=0)
     standing = in_force(period.until)
     return gathered(
-        placed=placed.order_by("pk").values_list("pk", "kind__code", done, "satisfied", taken),
+        placed=placed.order_by("pk").values_list("pk", "kind__code", done, heard, taken),
         menu=ServiceKind.objects.order_by("position", "code", "place_path", "-since"),
         unit=UnitRegistration.objects.filter(standing).order_by("pk").values_list("pk"),
         member=MemberRegistration.objects.filter(standing).order_by("pk").values_list("pk"),
         need=due.order_by("pk").values_list("pk", "met_on"),
-        volunteer=here.order_by("pk").values_list("pk"),
+        volunteer=_here(period).order_by("pk").values_list("pk"),
         part=confirmed.order_by("pk").values_list("pk", "volunteer", "confirmed_minutes"),
     )
+
+
+def _here(period: Period) -> QuerySet[Volunteer]:
+    """Who was admitted by the last day, says the journal, and had not left."""
+    key = Cast(OuterRef("pk"), CharField())
+    admits = Journal.objects.filter(noun=Volunteer.flow.noun, thing_id=key, step="admit")
+    admitted = Exists(admits.filter(at__date__lte=period.until))
+    stayed = Q(left_at=None) | Q(left_at__date__gt=period.until)
+    return Volunteer.objects.filter(stayed, admitted)
 
 
 @shared
