@@ -11,7 +11,11 @@ from tests.e2e.conftest import DESK, PHONE
 from tests.e2e.test_maps import seen_by_axe
 from tests.e2e.test_orders import let_in
 from tests.e2e.test_stories import fill, take
+from tests.ground.territory.ground import square
 from tests.trades.orders.walking import Walk
+from tongxin.ground.posts.actors import SYSTEM
+from tongxin.ground.territory import actions as territory
+from tongxin.ground.territory.models import Place
 from tongxin.insight.dispatching.slots import monday_of
 from tongxin.trades.orders import actions
 from tongxin.trades.orders.models import Order
@@ -19,13 +23,24 @@ from tongxin.trades.orders.models import Order
 MONDAY = monday_of(timezone.localdate()) + dt.timedelta(weeks=1)
 TUESDAY_MORNING, TUESDAY_AFTERNOON, WEDNESDAY_MORNING = 3, 4, 6
 
+# The frame stands in the middle of its stage and takes most of its height.
+FILLED = """
+() => {
+  const [frame, stage] = ["path.map-own", ".map-stage"].map((each) =>
+    document.querySelector(each).getBoundingClientRect());
+  const middle = (box) => box.x + box.width / 2;
+  return Math.abs(middle(frame) - middle(stage)) < 20 && frame.height > stage.height * 0.7
+    && frame.height <= stage.height;
+}
+"""
+
 
 @pytest.fixture
 def orders(cast) -> Walk:
     return Walk(cast)
 
 
-def wanted(walk: Walk, code: str = "errands") -> Order:
+def wanted(walk: Walk, code: str = "errands", **kwargs) -> Order:
     """An order for the whole of next week's Tuesday."""
     morning = timezone.make_aware(dt.datetime.combine(MONDAY, dt.time(8))) + dt.timedelta(days=1)
     order = walk.place(
@@ -33,6 +48,7 @@ def wanted(walk: Walk, code: str = "errands") -> Order:
         requester=walk.person(),
         windows=[(morning, morning + dt.timedelta(hours=10))],
         now=timezone.now(),
+        **kwargs,
     )
     return actions.accept(order, by=walk.desk, openly="no")
 
@@ -75,6 +91,41 @@ def test_an_order_is_dragged_to_somebody_and_to_another_hour(
     assert seen_by_axe(page) == []
     shot(page, "board-refused")
     assert order.engagements.count() == 0
+
+
+def test_a_mark_on_the_map_leads_to_its_order_and_an_order_to_its_mark(
+    cast, orders, desktop, sign_in, shot
+) -> None:
+    """The map keeps its frame when the window grows."""
+    territory.set_outline(cast.a.community, square(117.2, 34.7, 0.1), by=SYSTEM)
+    Place.objects.filter(pk=cast.a.building.pk).update(point_lat=34.72, point_lng=117.25)
+    Place.objects.filter(pk=cast.a.door.pk).update(point_lat=34.76, point_lng=117.25)
+    first, second = wanted(orders, place=cast.a.building), wanted(orders, place=cast.a.door)
+    orders.volunteer()
+    sign_in(desktop, cast.a.community_worker)
+    page = board(desktop)
+    marks = page.locator("path.map-spot.leaflet-interactive")
+    expect(marks).to_have_count(2)
+    assert seen_by_axe(page) == []
+    lines = [page.locator(f"#order-{each.number}") for each in (first, second)]
+    marks.nth(0).click()
+    chosen = page.locator(".plan-row[data-chosen]")
+    expect(chosen.locator("[data-row]")).to_be_focused()
+    by_mark = [each.get_attribute("data-chosen") is not None for each in lines]
+    assert sorted(by_mark) == [False, True]
+    other = lines[by_mark.index(False)]
+    other.locator("[data-row]").focus()
+    expect(other).to_have_attribute("data-chosen", "")
+    expect(marks.nth(0)).not_to_have_attribute("data-chosen", "")
+    expect(page.locator("path.map-spot[data-chosen]")).to_have_count(1)
+    shot(page, "board-map")
+
+    frame, stage = page.locator("path.map-own"), page.locator(".map-stage")
+    page.set_viewport_size({"width": 600, "height": 860})
+    page.wait_for_function(FILLED)
+    page.set_viewport_size({"width": 1600, "height": 860})
+    page.wait_for_function(FILLED)
+    assert stage.bounding_box()["width"] > 600 > frame.bounding_box()["width"] > 150
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["keyboard", "without script"])

@@ -3,11 +3,14 @@
 import datetime as dt
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from tests.trades.orders.walking import Walk
+from tongxin.doors.web.dispatching import drafts
+from tongxin.ground.territory.models import Place
 from tongxin.insight.dispatching.slots import monday_of
 from tongxin.insight.planning import flows
 from tongxin.trades.orders import actions
@@ -169,7 +172,7 @@ def test_week_costs_the_same_however_many(desk, walk, wanted, monday, django_ass
     make()
     desk.get(WEEK, {"week": monday.isoformat()})
     for _each in range(2):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             desk.get(WEEK, {"week": monday.isoformat()})
         make()
 
@@ -269,10 +272,65 @@ def test_move_to_who_ordered_it_or_is_not_vetted_or_said_no_is_refused(desk, wan
     assert said == f"{plain.shown} has been asked for this one already, or has said no to it."
 
 
-def test_move_to_who_usually_has_no_time_then_is_refused(desk, wanted, walk, monday):
+def test_order_nobody_was_found_for_is_put_to_somebody_outside_their_usual_hours(desk, wanted, walk, monday):
     order, other_day = wanted(), walk.volunteer(hours=[(3, dt.time(8), dt.time(12))])
-    said = refused(desk, monday, moving(order, other_day))
-    assert said == {"who": [f"{other_day.shown} usually has no time then."]}
+    page = desk.get(WEEK, {"week": monday.isoformat()})
+    (short,) = page.context["short"]
+    assert (short["order"].pk, short["slot"], planned(page)) == (order.pk, 3, {})
+    picked = desk.post(page.context["move_to"], {"pick": order.number}, follow=True).context["form"]
+    assert (picked["order"].value(), picked["slot"].value()) == (order.number, 3)
+    answer = desk.post(f"{MOVE}?week={monday}", moving(order, other_day), follow=True)
+    assert planned(answer) == {order.number: (3, [other_day.pk])}
+    assert (answer.context["short"], "usually has no time then" in answer.content.decode()) == ([], True)
+    summary = desk.post(answer.context["send_to"], sent(order, other_day)).context["summary"]
+    assert [each.pk for each in summary.done] == [order.pk]
+
+
+def test_move_to_another_day_is_followed_by_who_looks_at_one_day(desk, walk, monday):
+    walk.volunteer()
+    morning = timezone.make_aware(dt.datetime.combine(monday, dt.time(8)))
+    windows = [
+        (morning + dt.timedelta(days=day), morning + dt.timedelta(days=day, hours=4)) for day in (1, 2)
+    ]
+    order = walk.place(requester=walk.person(), windows=windows, now=timezone.now())
+    actions.accept(order, by=walk.desk, openly="no")
+    tuesday = monday + dt.timedelta(days=1)
+    answer = desk.post(f"{MOVE}?week={monday}&day={tuesday}", moving(order, slot=6), follow=True)
+    assert list(planned(answer)) == [order.number]
+    assert answer.context["draft"].day == monday + dt.timedelta(days=2)
+
+
+def test_large_letters_show_a_day_at_a_time_until_the_whole_week_is_asked_for(desk, wanted, walk, monday):
+    order = wanted()
+    walk.volunteer()
+    desk.cookies["elder"] = "1"
+    shown = desk.get(WEEK, {"week": monday.isoformat()})
+    assert (shown.context["draft"].day, list(planned(shown))) == (
+        monday + dt.timedelta(days=1),
+        [order.number],
+    )
+    assert desk.get(shown.context["whole"]).context["draft"].day is None
+
+
+@pytest.mark.parametrize(("today", "week"), [("2026-11-27", "2026-11-23"), ("2026-11-28", "2026-11-30")])
+def test_the_board_opens_on_the_week_that_can_still_be_planned(time_machine, today, week):
+    time_machine.move_to(dt.datetime.fromisoformat(f"{today}T10:00:00+08:00"), tick=False)
+    assert drafts.read(QueryDict()).monday == dt.date.fromisoformat(week)
+
+
+def test_lines_say_where_they_are_and_the_map_draws_the_communities_around(desk, cast, walk, wanted, monday):
+    walk.volunteer()
+    order = wanted()
+    at = {"week": monday.isoformat()}
+    page = desk.get(WEEK, at)
+    assert (page.context["map"], "data-at" in page.content.decode()) == (None, False)
+    Place.objects.filter(pk=order.place_id).update(point_lat=34.71, point_lng=117.21)
+    page = desk.get(WEEK, at)
+    assert page.context["map"] == reverse("places:outlines", args=[cast.a.community.pk])
+    assert 'data-at="34.710000 117.210000" data-kind="proposed"' in page.content.decode()
+    desk.force_login(cast.a.street_desk)
+    around = reverse("places:outlines", args=[cast.a.street.pk])
+    assert desk.get(WEEK, at).context["map"] == f"{around}?of=community"
 
 
 @pytest.mark.parametrize("broken", ["", "x", "²", "99", "9" * 30])

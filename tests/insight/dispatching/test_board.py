@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.trades.orders.walking import AT, DAY, HOUR, NOW, Walk
+from tongxin.ground.territory.models import Place
 from tongxin.insight.dispatching import slots
 from tongxin.insight.dispatching.board import board, consequences, with_others
 from tongxin.insight.dispatching.reading import read_week
@@ -112,6 +113,17 @@ def test_past_times_and_other_weeks_are_told_apart(walk):
     week = read_week(walk.desk, MONDAY, NOW + 3 * DAY)
     assert ([each.pk for each in week.past], week.elsewhere, len(week.jobs)) == ([past.pk], 1, 0)
     assert later.pk not in week.orders
+    assert (week.before, read_week(walk.desk, MONDAY + 14 * DAY, NOW).before) == (0, 2)
+
+
+def test_place_without_a_point_lies_where_the_nearest_above_it_does(walk):
+    building = walk.cast.a.building
+    Place.objects.filter(pk=building.pk).update(point_lat=34.71, point_lng=117.21)
+    order = walk.order("accepted", place=walk.cast.a.door)
+    where = read_week(walk.desk, MONDAY, NOW).where
+    assert (where.points[order.place_path], where.frame) == ((34.71, 117.21), walk.cast.a.community)
+    Place.objects.filter(pk=building.pk).update(point_lat=None, point_lng=None)
+    assert read_week(walk.desk, MONDAY, NOW).where.points == {}
 
 
 def test_desk_of_another_street_plans_nothing_of_it(walk):
@@ -135,4 +147,4 @@ def test_reading_a_week_costs_the_same_however_many(walk):
     for _each in range(3):
         walk.order("accepted", requester=walk.person())
         walk.volunteer("vetted", hours=TUESDAY_MORNING)
-    assert (asked(), few) == (few, 7)
+    assert (asked(), few) == (few, 8)

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tongxin.ground.posts.actors import Actor
-from tongxin.insight.dispatching.moving import Objection, Pin, pinned, sift
-from tongxin.insight.dispatching.reading import Week, read_week
+from tongxin.insight.dispatching.moving import Objection, Pin, asked_for, pinned, sift
+from tongxin.insight.dispatching.reading import Week, read_week, usual_slots
 from tongxin.insight.planning.matching import alternatives, if_declined, plan
 from tongxin.insight.planning.terms import Change, Job, Line, Plan
 from tongxin.trades.orders.models import Order, Volunteer
@@ -14,12 +14,15 @@ from tongxin.trades.orders.models import Order, Volunteer
 
 @dataclass(frozen=True)
 class Choice:
-    """A volunteer for an order: proposed, or one of the others; ``load`` is what they would have then."""
+    """A volunteer for an order: proposed, or one of the others; ``load`` is what they would have then.
+
+    ``is_usual``: whether the slot lies in their usual hours; None for who has named none.
+    """
 
     volunteer: Volunteer
     line: Line
     load: int
-    has_hours: bool
+    is_usual: bool | None
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ def board(
     """The proposed plan of everything the actor may dispatch in the week, around what was put by hand."""
     week = read_week(actor, monday, now)
     kept, lost = sift(week, pins)
+    week = replace(week, hands=asked_for(week, kept))
     jobs = pinned(week, kept)
     made = plan(jobs, week.hands)
     by_order: dict[int, list[Line]] = {}
@@ -129,4 +133,5 @@ def _consequence(week: Week, change: Change) -> Consequence:
 
 def _choice(week: Week, line: Line, loads: Mapping[int, int], *, extra: int) -> Choice:
     volunteer = week.volunteers[line.hand]
-    return Choice(volunteer, line, loads[line.hand] + extra, bool(volunteer.hours.all()))
+    usual = usual_slots(volunteer)
+    return Choice(volunteer, line, loads[line.hand] + extra, line.slot in usual if usual else None)

@@ -38,7 +38,6 @@ class Why(Enum):
     TONGUE = "tongue"
     PROOF = "proof"
     BUSY = "busy"
-    NO_HOURS = "no hours"
     TWICE = "twice"
     FULL = "full"
 
@@ -104,6 +103,20 @@ def pinned(week: Week, pins: Iterable[Pin]) -> tuple[Job, ...]:
     )
 
 
+def asked_for(week: Week, pins: Iterable[Pin]) -> tuple[Hand, ...]:
+    """The hands of the week, each also with the slots it was put into by hand: usual hours are a habit, and
+    whoever is asked says yes or no.
+    """
+    extra: dict[int, set[int]] = {}
+    for pin in pins:
+        for key in pin.hands:
+            extra.setdefault(key, set()).add(pin.slot)
+    return tuple(
+        replace(hand, slots=hand.slots | extra[hand.key]) if hand.key in extra else hand
+        for hand in week.hands
+    )
+
+
 def moved_to(now: Sequence[int], places: int, who: int | None) -> tuple[int, ...]:
     """Who does an order once somebody is put on it who has ``now`` on it: the last one makes room."""
     if who is None or who in now:
@@ -125,9 +138,7 @@ def _unfit(week: Week, job: Job, order: Order, hand: Hand, slot: int) -> Why | N
     if missing := job.skills - hand.skills:
         kind = min(missing).partition(" ")[0]
         return {"age": Why.AGE, "street": Why.STREET, "speaks": Why.TONGUE}.get(kind, Why.PROOF)
-    if slot in _busy(week, volunteer):
-        return Why.BUSY
-    return None if slot in hand.slots else Why.NO_HOURS
+    return Why.BUSY if slot in _busy(week, volunteer) else None
 
 
 def _busy(week: Week, volunteer: Volunteer) -> frozenset[int]:

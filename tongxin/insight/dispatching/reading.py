@@ -5,7 +5,6 @@ planner, so that it never proposes what an action would refuse: a language, an a
 """
 
 import datetime as dt
-import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,14 +14,15 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from tongxin.ground.posts.actors import Actor
-from tongxin.ground.posts.gates import scope_q
+from tongxin.ground.posts.gates import scope, scope_q
 from tongxin.ground.territory.paths import below, parent_of
 from tongxin.insight.dispatching import slots
+from tongxin.insight.dispatching.whereabouts import Whereabouts, whereabouts
 from tongxin.insight.planning.terms import Hand, Job
 from tongxin.trades.orders.choices import Ending, Haste
-from tongxin.trades.orders.fitting import EARTH
 from tongxin.trades.orders.models import Engagement, Order, Proof, Skill, Volunteer
 
+VERB = "order.dispatch"
 SOUGHT = ("accepted", "open", "widened")
 GOING = ("dispatched", "taken", "scheduled", "on_way")
 NOT_AGAIN = (Ending.DECLINED, Ending.UNANSWERED, Ending.HANDED_BACK, Ending.NO_SHOW)
@@ -43,7 +43,8 @@ class Going:
 @dataclass(frozen=True)
 class Week:
     """What a plan is made from. ``past`` are orders of which no wanted time is left, ``elsewhere`` those that
-    are wanted in another week; ``going`` are those of the week that are under way.
+    are wanted in another week, ``before`` of them in an earlier one; ``going`` are those of the week that are
+    under way; ``where`` is where all of it lies.
     """
 
     monday: dt.date
@@ -53,11 +54,13 @@ class Week:
     volunteers: Mapping[int, Volunteer]
     past: tuple[Order, ...]
     elsewhere: int
+    before: int
+    where: Whereabouts
     going: tuple[Going, ...] = ()
 
 
 def read_week(actor: Actor, monday: dt.date, now: dt.datetime | None = None) -> Week:
-    """The week of everything the actor may dispatch. Six queries, however many rows."""
+    """The week of everything the actor may dispatch. Eight queries, however many rows."""
     now = now or timezone.now()
     live = _orders(actor)
     orders = [each for each in live if each.state in SOUGHT]
@@ -66,28 +69,39 @@ def read_week(actor: Actor, monday: dt.date, now: dt.datetime | None = None) -> 
     zone = timezone.get_current_timezone()
     left = {each.pk: _left(each, now) for each in orders}
     wanted = {each.pk: _wanted(each, left[each.pk], monday, zone) for each in orders}
-    middle = _middle([*(each.place for each in orders), *(each.home for each in volunteers)])
+    where = whereabouts(
+        [*(each.place for each in live), *(each.home for each in volunteers)], scope(actor, VERB)
+    )
     needing = set(orders[0].needing) if orders else set()
     ages = sorted({each.volunteer_age for each in orders})
     planned = [each for each in orders if wanted[each.pk]]
+    elsewhere = [each for each in orders if left[each.pk] and not wanted[each.pk]]
+    begins = slots.span_of(0, monday, zone)[0]
     own = {each.person_id: each.pk for each in volunteers if each.person_id}
     return Week(
         monday=monday,
-        jobs=tuple(_job(each, wanted[each.pk], middle, own, now) for each in planned),
-        hands=tuple(_hand(each, needing, ages, streets, monday, zone, middle) for each in volunteers),
+        jobs=tuple(_job(each, wanted[each.pk], where, own, now) for each in planned),
+        hands=tuple(_hand(each, needing, ages, streets, monday, zone, where) for each in volunteers),
         orders={each.pk: each for each in planned},
         volunteers={each.pk: each for each in volunteers},
         past=tuple(each for each in orders if not left[each.pk]),
-        elsewhere=sum(1 for each in orders if left[each.pk] and not wanted[each.pk]),
+        before=sum(1 for each in elsewhere if any(since < begins for since, _until in left[each.pk])),
+        elsewhere=len(elsewhere),
         going=_going((each for each in live if each.state in GOING), monday, zone),
+        where=where,
     )
+
+
+def usual_slots(volunteer: Volunteer) -> frozenset[int]:
+    """The slots of a week in which the volunteer usually has time; none for who has named no times."""
+    return slots.usual((each.weekday, each.since, each.until) for each in volunteer.hours.all())
 
 
 def _orders(actor: Actor) -> list[Order]:
     parts = Prefetch(
         "engagements", Engagement.objects.select_related("volunteer__person", "volunteer__organization")
     )
-    found = Order.objects.filter(scope_q(actor, "order.dispatch"), state__in=SOUGHT + GOING)
+    found = Order.objects.filter(scope_q(actor, VERB), state__in=SOUGHT + GOING)
     needing = ArraySubquery(Skill.objects.filter(proof=True).order_by().values("code"))
     listed = (
         found.annotate(needing=needing).select_related("kind", "place").prefetch_related("windows", parts)
@@ -147,7 +161,7 @@ def _wanted(
 def _job(
     order: Order,
     wanted: frozenset[int],
-    middle: tuple[float, float],
+    where: Whereabouts,
     own: Mapping[object, int],
     now: dt.datetime,
 ) -> Job:
@@ -159,7 +173,7 @@ def _job(
     return Job(
         key=order.pk,
         slots=wanted,
-        where=_metres(order.place, middle),
+        where=where.metres(order.place_path),
         skills=frozenset(needs | ({f"speaks {order.tongue}"} if order.tongue else set())),
         kind=order.kind.code if order.kind else "",
         whom=str(_whom(order)),
@@ -177,9 +191,9 @@ def _hand(
     streets: Sequence[str],
     monday: dt.date,
     zone: dt.tzinfo,
-    middle: tuple[float, float],
+    where: Whereabouts,
 ) -> Hand:
-    usual = slots.usual((each.weekday, each.since, each.until) for each in volunteer.hours.all())
+    usual = usual_slots(volunteer)
     on_hand = [each for each in volunteer.parts if each.ended_at is None]
     busy = slots.touched(((each.starts_at, each.ends_at) for each in on_hand if each.starts_at), monday, zone)
     age = volunteer.age_on(monday)
@@ -190,7 +204,7 @@ def _hand(
         key=volunteer.pk,
         # Who has named no times can be asked for any: they answer yes or no.
         slots=(usual or slots.ALL) - busy,
-        where=_metres(volunteer.home, middle),
+        where=where.metres(volunteer.home_path),
         skills=frozenset(able | volunteer.valid_skills(needing, monday)),
         liked=frozenset(volunteer.interests),
         known=frozenset(str(each.whom) for each in volunteer.parts if each.ended_at is not None),
@@ -205,19 +219,3 @@ def _whom(order: Order) -> object:
 
 def _street(order: Order) -> str:
     return parent_of(order.community_path) or order.community_path
-
-
-def _middle(places: Iterable) -> tuple[float, float]:
-    known = [(each.point_lat, each.point_lng) for each in places if each.point_lat is not None]
-    if not known:
-        return 0.0, 0.0
-    return sum(lat for lat, _lng in known) / len(known), sum(lng for _lat, lng in known) / len(known)
-
-
-def _metres(place, middle: tuple[float, float]) -> tuple[float, float]:
-    """Metres east and north of the middle; a place without a point counts as lying in the middle."""
-    if place.point_lat is None or place.point_lng is None:
-        return 0.0, 0.0
-    lat, lng = middle
-    east = math.radians(place.point_lng - lng) * math.cos(math.radians(lat)) * EARTH
-    return east, math.radians(place.point_lat - lat) * EARTH

@@ -14,6 +14,8 @@ from tongxin.insight.dispatching import slots
 from tongxin.insight.dispatching.moving import Pin
 
 WEEKS_AHEAD = 8
+WHOLE = "all"
+WEEKEND = 5
 MOST = 60
 LONGEST_NUMBER = 18
 
@@ -30,7 +32,7 @@ class Draft:
     def query(self, **more: str) -> str:
         """As it stands in an address, ``more`` after it."""
         asked = [("week", self.monday.isoformat())]
-        asked += [("day", self.day.isoformat())] if self.day else []
+        asked += [("day", self.day.isoformat() if self.day else WHOLE)]
         asked += [("pin", ".".join(map(str, (each.number, each.slot, *each.hands)))) for each in self.pins]
         asked += [("hold", each) for each in self.held]
         return urlencode(asked + list(more.items()))
@@ -42,7 +44,12 @@ class Draft:
         return replace(self, day=day)
 
     def with_pin(self, pin: Pin) -> "Draft":
-        return replace(self.without([pin.number]), pins=(*self.without([pin.number]).pins, pin)[-MOST:])
+        return replace(self, pins=(*self.without([pin.number]).pins, pin)[-MOST:])
+
+    def moved(self, pin: Pin) -> "Draft":
+        """With the pin; who looks at one day sees the order arrive on its day."""
+        there = slots.day_of(pin.slot, self.monday)
+        return self.with_pin(pin).on(there if self.day else None)
 
     def without(self, numbers: Iterable[str]) -> "Draft":
         """The same, these orders as they were proposed."""
@@ -60,9 +67,13 @@ class Draft:
 
 
 def read(given: QueryDict) -> Draft:
-    """What an address asks for; what can't be read is left out. Weeks that are over are this one."""
-    this = slots.monday_of(timezone.localdate())
-    monday = slots.monday_of(_date(given.get("week", "")) or this)
+    """What an address asks for; what can't be read is left out. Weeks that are over are this one; without a
+    week it is the one that can still be planned: at the weekend the next.
+    """
+    today = timezone.localdate()
+    this = slots.monday_of(today)
+    usual = this if today.weekday() < WEEKEND else this + dt.timedelta(weeks=1)
+    monday = slots.monday_of(_date(given.get("week", "")) or usual)
     monday = min(max(monday, this), this + dt.timedelta(weeks=WEEKS_AHEAD))
     day = _date(given.get("day", ""))
     pins = {pin.number: pin for each in given.getlist("pin")[:MOST] if (pin := _pin(each.split(".")))}

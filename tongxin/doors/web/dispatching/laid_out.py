@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from tongxin.doors.web.dispatching import words
 from tongxin.doors.web.dispatching.drafts import MOST, Draft
+from tongxin.doors.web.dispatching.on_map import drawn, spot
 from tongxin.doors.web.wording import day as day_words
 from tongxin.insight.dispatching import slots
 from tongxin.insight.dispatching.board import Board, Row, with_others
@@ -18,6 +20,7 @@ from tongxin.insight.dispatching.people import Busy, people
 from tongxin.insight.dispatching.reading import Going
 from tongxin.insight.planning import flows
 from tongxin.trades.orders.glance import TONES
+from tongxin.trades.orders.models import Order
 
 MOST_PEOPLE = 60
 
@@ -29,27 +32,46 @@ def week(found: Board, draft: Draft) -> dict[str, object]:
     shown = with_others(found, of_day[:MOST], then=True)
     listed, more_people = people(found, MOST_PEOPLE)
     earlier, later = (Draft(monday + dt.timedelta(days=days)) for days in (-7, 7))
+    groups = _groups(found, shown, [each for each in found.week.going if _is_shown(each.slot, draft)], draft)
+    short = _short(found, draft)
     return {
         "board": found,
         "draft": draft,
+        "whole": draft.on(None).address(),
         "monday": monday,
         "sunday": monday + dt.timedelta(days=6),
         "tabs": _tabs(found, draft),
-        "groups": _groups(
-            found, shown, [each for each in found.week.going if _is_shown(each.slot, draft)], draft
-        ),
+        "groups": groups,
+        "short": short,
+        "map": drawn(found) if any(each["at"] for each in chain(short, *_lines(groups))) else None,
         "more": len(of_day) - len(shown),
         "hint": "" if found.made.exact else flows.HINT,
         "lost": [(each.pin.number, words.against(each, found.week)) for each in found.lost],
         "columns": _columns(draft),
         "people": [_person(each, draft) for each in listed],
         "more_people": more_people,
+        "before": found.week.before,
         "earlier": earlier.address() if monday > slots.monday_of(timezone.localdate()) else "",
         "later": later.address(),
         "move_to": draft.address("move"),
         "send_to": draft.address("send"),
         "line_query": draft.query(),
     }
+
+
+def first_day(found: Board) -> dt.date | None:
+    """The first day of the week on which anything is planned or under way."""
+    held = [each.slot for each in (*found.rows, *found.week.going)]
+    return slots.day_of(min(held), found.week.monday) if held else None
+
+
+def slot_of(found: Board, number: str) -> int | None:
+    """When an order is planned, or else the first time it is wanted; None where there is nothing to plan."""
+    order = next((each for each in found.week.orders.values() if each.number == number), None)
+    if order is None:
+        return None
+    planned = next((row.slot for row in found.rows if row.order.pk == order.pk), None)
+    return min(_wanted(found, order)) if planned is None else planned
 
 
 def moved(found: Board, number: str) -> str:
@@ -116,11 +138,38 @@ def _groups(
                 "missing": missing,
                 "ticked": not missing and row.order.number not in draft.held,
                 "by_hand": row.order.number in by_hand,
+                "at": spot(found, row.order),
             }
         )
     for each in going:
-        groups[each.slot]["going"].append({"going": each, "tone": TONES.get(each.order.state, "waiting")})
+        groups[each.slot]["going"].append(
+            {
+                "going": each,
+                "tone": TONES.get(each.order.state, "waiting"),
+                "at": spot(found, each.order),
+            }
+        )
     return [{"when": words.when(slot, draft.monday), "slot": slot, **groups[slot]} for slot in sorted(groups)]
+
+
+def _lines(groups: Iterable[dict]) -> Iterator[list[dict]]:
+    return (each for group in groups for each in (group["rows"], group["going"]))
+
+
+def _short(found: Board, draft: Draft) -> list[dict[str, object]]:
+    """The orders that nobody was found for, with the times they are wanted; ``slot`` is the first of them."""
+    planned = {row.order.pk for row in found.rows}
+    listed = []
+    for order in found.short:
+        wanted = [slot for slot in sorted(_wanted(found, order)) if _is_shown(slot, draft)]
+        if wanted and order.pk not in planned:
+            times = [words.when(slot, draft.monday) for slot in wanted]
+            listed.append({"order": order, "slot": wanted[0], "times": times, "at": spot(found, order)})
+    return listed
+
+
+def _wanted(found: Board, order: Order) -> frozenset[int]:
+    return next(job.slots for job in found.week.jobs if job.key == order.pk)
 
 
 def _columns(draft: Draft) -> list[str]:

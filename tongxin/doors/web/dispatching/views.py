@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from tongxin.doors.web import letters
 from tongxin.doors.web.dispatching import drafts, laid_out, words
 from tongxin.doors.web.dispatching.drafts import Draft
 from tongxin.doors.web.dispatching.forms import MoveForm
@@ -114,11 +115,14 @@ def send(request: HttpRequest) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, draft: Draft, *, picked: str = "", sent: bool = False) -> HttpResponse:
-    """The board; after a move that can be, the address of the board with it."""
+    """The board; after a move that can be, the address of the board with it. In 长辈版 a day at a time."""
     found = board(request.actor, draft.monday, pins=draft.pins)
-    form = MoveForm(found, found.pins, request.POST if sent else None, initial={"order": picked})
+    if letters.are_large(request) and "day" not in request.GET:
+        draft = draft.on(laid_out.first_day(found))
+    initial = {"order": picked, "slot": laid_out.slot_of(found, picked)}
+    form = MoveForm(found, found.pins, request.POST if sent else None, initial=initial)
     if sent and form.is_valid():
-        return redirect(f"{draft.with_pin(form.pin).address(moved=form.pin.number)}#order-{form.pin.number}")
+        return redirect(f"{draft.moved(form.pin).address(moved=form.pin.number)}#order-{form.pin.number}")
     context = laid_out.week(found, draft) | {
         "form": form,
         "moving": bool(picked) or sent,

@@ -31,7 +31,6 @@ AGAINST = {
     Why.TONGUE: gettext_lazy("%(who)s does not speak the language that is needed."),
     Why.PROOF: gettext_lazy("%(who)s has not what this one takes: a strength, or a proof that is valid."),
     Why.BUSY: gettext_lazy("%(who)s has agreed to be somewhere else at that time."),
-    Why.NO_HOURS: gettext_lazy("%(who)s usually has no time then."),
     Why.TWICE: gettext_lazy("%(who)s has been put down for order %(other)s at that time."),
     Why.FULL: gettext_lazy("%(who)s has as many orders as they want at a time."),
 }
@@ -53,8 +52,10 @@ def because(choice: Choice, *, brief: bool = False) -> list[str]:
         said.append(_("likes to do this"))
     if line.metres:
         said.append(_("%(n)s m away") % {"n": wording.count(line.metres)})
-    if not (choice.has_hours or brief):
+    if choice.is_usual is None and not brief:
         said.append(_("has named no usual times"))
+    if choice.is_usual is False:
+        said.append(_("usually has no time then"))
     said.append(
         ngettext("%(n)d order on hand with it", "%(n)d orders on hand with it", choice.load)
         % {"n": choice.load}

@@ -80,12 +80,15 @@ class Picture {
       zoomControl: false,
       scrollWheelZoom: false,
       zoomSnap: 0.25,
+      trackResize: false,
       maxZoom: 20,
       zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     }).setView([0, 0], 1);
     L.control.zoom({ zoomInTitle: this.words.zoomIn, zoomOutTitle: this.words.zoomOut }).addTo(this.map);
     this.map.on("focus", () => this.map.scrollWheelZoom.enable()).on("blur", () => this.map.scrollWheelZoom.disable());
     this.map.on("zoomend", () => this.thinOut());
+    this.map.on("movestart zoomstart", () => (this.fitted = undefined));
+    new ResizeObserver(() => this.resize()).observe(this.stage);
     this.background();
     this.shapes = L.featureGroup().addTo(this.map);
     this.marks = L.featureGroup().addTo(this.map);
@@ -111,9 +114,22 @@ class Picture {
     this.byPlace = new Map();
     for (const feature of features) this.add(feature);
     this.dress();
-    this.map.fitBounds(this.extent(), { animate: false, padding: [8, 8], maxZoom: 18 });
-    this.thinOut();
+    this.fit(this.extent());
     this.figure.dataset.shown = features.length;
+  }
+
+  fit(bounds) {
+    this.map.fitBounds(bounds, { animate: false, padding: [8, 8], maxZoom: 18 });
+    this.fitted = bounds;
+    this.thinOut();
+  }
+
+  /** A larger or smaller stage shows the same, unless somebody has moved the map since. */
+  resize() {
+    if (!this.stage.clientWidth) return;
+    const { fitted } = this;
+    this.map.invalidateSize();
+    if (fitted) this.fit(fitted);
   }
 
   /** The places with the frame around them; a frame that would make them small is left away, not cut off. */
