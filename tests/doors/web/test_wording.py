@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 
 from tongxin.doors.web import wording
 from tongxin.doors.web.catalogues.files import our_folders
-from tongxin.engine.flows.words import moment_words
+from tongxin.engine.flows.words import deadline_words, moment_words
 from tongxin.trades.cases import promised
 
 # A Wednesday at half past nine in the evening of the zone: in UTC it is the afternoon of the same day.
@@ -36,6 +36,14 @@ TABLE = [
     (lambda: wording.moment(at(hours=-22), now=NOW), "昨天 23:30", "yesterday 23:30"),
     (lambda: wording.moment(at(days=5, hours=-12), now=NOW), "11月30日 周一 09:30", "Mon 30 Nov 09:30"),
     (lambda: wording.moment(at(days=60), now=NOW), "2027年1月24日 周日 21:30", "Sun 24 Jan 2027 21:30"),
+    (lambda: wording.deadline(None), "—", "—"),
+    (lambda: wording.deadline(at(hours=3), now=NOW), "明天 00:30", "tomorrow 00:30"),
+    (lambda: wording.deadline(at(hours=2, minutes=30), now=NOW), "今天 24:00", "today 24:00"),
+    (
+        lambda: wording.deadline(at(days=5, hours=2, minutes=30), now=NOW),
+        "11月30日 周一 24:00",
+        "Mon 30 Nov 24:00",
+    ),
     (lambda: wording.ago(at(seconds=-20), now=NOW), "刚刚", "just now"),
     (lambda: wording.ago(at(minutes=-1), now=NOW), "1 分钟前", "1 minute ago"),
     (lambda: wording.ago(at(minutes=-59), now=NOW), "59 分钟前", "59 minutes ago"),
@@ -56,6 +64,9 @@ TABLE = [
     (lambda: wording.count(4326.25), "4,326.2", "4,326.2"),
     (lambda: wording.spoken("352014887"), "3520 1488 7", "3520 1488 7"),
     (lambda: moment_words(NOW), "11月25日 周三 21:30", "Wed 25 Nov, 21:30"),
+    (lambda: deadline_words(at(hours=2, minutes=30)), "11月25日 周三 24:00", "Wed 25 Nov, 24:00"),
+    (lambda: deadline_words(NOW), "11月25日 周三 21:30", "Wed 25 Nov, 21:30"),
+    (lambda: promised.moment(at(days=2, hours=2, minutes=30), now=NOW), "周五 24:00", "Friday 24:00"),
     (lambda: promised.moment(at(hours=1), now=NOW), "今天 22:30", "today 22:30"),
     (lambda: promised.moment(at(days=2), now=NOW), "周五 21:30", "Friday 21:30"),
     (lambda: promised.moment(at(days=20), now=NOW), "12月15日 周二 21:30", "Tue 15 Dec, 21:30"),

@@ -7,6 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
+from tongxin.engine.flows.words import day_and_clock
+
 NOTHING = "—"
 HALF_A_YEAR = timedelta(days=183)
 FULL_DATE = pgettext_lazy("date format", "j M Y")
@@ -46,14 +48,24 @@ def moment(value: datetime | None, *, now: datetime | None = None) -> str:
     if value is None:
         return NOTHING
     local = timezone.localtime(value)
-    today = timezone.localdate(now)
+    return f"{_near(local.date(), timezone.localdate(now))} {local:%H:%M}"
+
+
+def deadline(value: datetime | None, *, now: datetime | None = None) -> str:
+    """A due moment as :func:`moment` says it; the end of a day is ``今天 24:00``, not tomorrow's 00:00."""
+    if value is None:
+        return NOTHING
+    due, clock = day_and_clock(value)
+    return f"{_near(due, timezone.localdate(now))} {clock}"
+
+
+def _near(value: date, today: date) -> str:
     near = {
         today - timedelta(days=1): _("yesterday"),
         today: _("today"),
         today + timedelta(days=1): _("tomorrow"),
     }
-    said = near.get(local.date()) or day(local.date(), today=today)
-    return f"{said} {local:%H:%M}"
+    return near.get(value) or day(value, today=today)
 
 
 def on_paper(value: datetime | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.utils import formats, timezone
@@ -59,7 +59,7 @@ def due_words(thing: Flowing, clock: Clock | None = None, now: datetime | None =
     now = now or timezone.now()
     if thing.due_at is None:
         return ""
-    when = moment_words(thing.due_at)
+    when = deadline_words(thing.due_at)
     if thing.paused_at is not None:
         left = amount_words(selectors.time_left(clock, now), clock.unit) if clock else ""
         still = _("standing still; {left} left") if left else _("standing still")
@@ -77,6 +77,21 @@ def counts_words(clock: Clock | None) -> object:
 def moment_words(moment: datetime) -> str:
     """A moment in local time, with its weekday: what one would say at the counter."""
     return formats.date_format(timezone.localtime(moment), str(_("D j M, H:i")))
+
+
+def day_and_clock(due: datetime) -> tuple[date, str]:
+    """A due moment as its day and "17:30" in local time; midnight is "24:00" of the day that ends then."""
+    local = timezone.localtime(due)
+    if local.time() == time.min:
+        return local.date() - timedelta(days=1), "24:00"
+    return local.date(), f"{local:%H:%M}"
+
+
+def deadline_words(due: datetime) -> str:
+    """A due moment as ``moment_words`` says it, the end of a day as its 24:00."""
+    day, clock = day_and_clock(due)
+    written = "".join(f"\\{character}" for character in clock)
+    return formats.date_format(day, str(_("D j M, H:i")).replace("H:i", written))
 
 
 def amount_words(amount: timedelta, unit: str) -> str:

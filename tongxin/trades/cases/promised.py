@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tongxin.engine.flows.clock import WORKING_UNITS
 from tongxin.engine.flows.models import Flowing
 from tongxin.engine.flows.selectors import clock_of
-from tongxin.engine.flows.words import moment_words
+from tongxin.engine.flows.words import day_and_clock, deadline_words
 
 SOON_DAYS = 6
 
@@ -37,11 +37,10 @@ def promise_line(thing: Flowing, *, now: datetime | None = None) -> object:
 
 def moment(at: datetime, *, now: datetime) -> str:
     """A moment as people say it: "Wednesday 17:30" within the week, else with its date."""
-    local, today = timezone.localtime(at), timezone.localdate(now)
-    clock = date_format(local, "H:i")
-    days = (local.date() - today).days
+    day, clock = day_and_clock(at)
+    days = (day - timezone.localdate(now)).days
     if days == 0:
         return str(format_lazy(_("today {clock}"), clock=clock))
     if 0 < days <= SOON_DAYS:
-        return str(format_lazy(_("{weekday} {clock}"), weekday=date_format(local, "l"), clock=clock))
-    return moment_words(at)
+        return str(format_lazy(_("{weekday} {clock}"), weekday=date_format(day, "l"), clock=clock))
+    return deadline_words(at)

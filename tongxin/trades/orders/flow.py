@@ -91,7 +91,7 @@ STEPS = [
     Step("recall",        _("Call the volunteers back"),     "dispatched taken scheduled", "accepted", DESKS,  [REASON],           tells=[ASKED, TAKER, ORDERER]),
     Step("no_show",       _("Nobody came"),                  "scheduled on_way",      who=ORDERER | DESKS, asks=[NOTE], only_if=when.time_is_past, tells=[DESK, TAKER], targets="open accepted"),
     Step("change",        _("Change the wanted times"),      "ordered accepted open widened own_duty", "=", ORDERER | DESKS, [SINCE, UNTIL, SINCE_2, UNTIL_2], tells=[DESK]),
-    Step("cancel",        _("Cancel"),                       LIVE,                    "cancelled",  ORDERER | DESKS, [WHY_NOT],   tells=[ORDERER, ASKED, TAKER, DESK]),
+    Step("cancel",        _("Cancel the order"),             LIVE,                    "cancelled",  ORDERER | DESKS, [WHY_NOT],   tells=[ORDERER, ASKED, TAKER, DESK]),
     Step("remark",        _("Internal note"),                OPEN,                    "=",          DESKS,    [Ask("note", _("Note for colleagues"), "long_text")]),
     # -- the last word, and the hours confirmed by both sides
     Step("rate",          _("Say how it was"),               "done",                  who=ORDERER | DESKS, asks=[CONTENT, TIME_RIGHT, COMMENT], tells=[TAKER, DESK], targets="closed rated"),

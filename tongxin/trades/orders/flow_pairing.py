@@ -30,7 +30,7 @@ STEPS = [
         Ask("reached", _("How many people it reached"), "integer"),
     ], tells=[DESK, UNIT]),
     Step("thank",          _("Thank by letter"),        "delivered",       "thanked",   DESKS, [Ask("letter", _("Text of the letter"), "long_text")], tells=[UNIT]),
-    Step("drop_pairing",   _("Call off"),               "proposed agreed", "dropped",   DESKS, [REASON], tells=[UNIT]),
+    Step("drop_pairing",   _("Call it off with the unit"), "proposed agreed", "dropped",   DESKS, [REASON], tells=[UNIT]),
 ]
 # fmt: on
 

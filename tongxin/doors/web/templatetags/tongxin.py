@@ -50,6 +50,12 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def deadline(value: datetime | None) -> str:
+    """A due moment: ``今天 24:00`` where a day ends; see :func:`wording.deadline`."""
+    return wording.deadline(value)
+
+
+@register.filter
 def on_paper(value: datetime | None) -> str:
     """``2026年11月23日 09:40``; see :func:`wording.on_paper`."""
     return wording.on_paper(value)
