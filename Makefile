@@ -3,7 +3,7 @@ PYTHON := .venv/bin/python
 LOCKED := uv pip compile -q --universal -p 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run env dev test check fix e2e browser bench tour lock demo-reset
+.PHONY: help run env dev python test check fix e2e browser bench tour lock demo-reset
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -41,12 +41,15 @@ tour: dev browser ## pictures and a check of every page, in var/tour/index.html
 demo-reset: env ## throw the demo's data away and load it anew
 	@.venv/bin/tongxin demo --reset
 
-lock: ## resolve the requirements anew after pyproject.toml has changed
+lock: dev ## resolve the requirements anew after pyproject.toml has changed
 	@PATH="$(CURDIR)/.venv/bin:$$PATH"; $(LOCKED) -o requirements.txt
 	@PATH="$(CURDIR)/.venv/bin:$$PATH"; $(LOCKED) --extra dev -c requirements.txt -o requirements-dev.txt
 
-env:
+env: python
 	@python3 tongxin/host/environment.py run
 
-dev:
+dev: python
 	@python3 tongxin/host/environment.py dev
+
+python:
+	@command -v python3 >/dev/null || { echo "There is no python3: install Python 3.11 or newer." >&2; exit 1; }

@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 from tests.waiting import until
-from tongxin.host import children, locks, logs, ports, secret
+from tongxin.host import checkup, children, lease, locks, logs, ports, secret
 from tongxin.host.home import Home
 from tongxin.host.trouble import Trouble
 
@@ -55,6 +55,22 @@ def test_the_secret_is_made_once_and_for_its_owner_only(home: Home, monkeypatch)
     assert [path.name for path in home.keys.iterdir()] == ["secret"]
     monkeypatch.setenv(secret.VARIABLE, "given")
     assert secret.read_or_make(home) == "given"
+
+
+def test_a_lost_secret_is_said_and_not_replaced(home: Home, monkeypatch):
+    monkeypatch.delenv(secret.VARIABLE, raising=False)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    home.prepare()
+    assert checkup.keys(home).is_well
+    home.database.mkdir()
+    (home.database / "PG_VERSION").write_text("18")
+
+    assert checkup.keys(home).found == f"{secret.path(home)} is gone"
+    with pytest.raises(Trouble, match="Put it back"), lease.database(home):
+        pass
+    assert not secret.path(home).exists()
+    monkeypatch.setenv(secret.VARIABLE, "given")
+    assert (checkup.keys(home).is_well, secret.read_or_make(home)) == (True, "given")
 
 
 def test_a_large_log_is_put_aside_and_three_are_kept(tmp_path, monkeypatch):

@@ -19,6 +19,8 @@ from tongxin.engine.flows.journal import untold
 from tongxin.ground.posts.actors import SYSTEM
 from tongxin.ground.territory import actions as territory
 from tongxin.ground.territory.models import Place
+from tongxin.trades.cases.models import Case
+from tongxin.trades.orders.models import Order
 
 SEED = 520
 CASES = 120
@@ -75,5 +77,5 @@ def build(
             return [*order_lives(scene, orders), *orders_to_plan(late, to_plan)]
 
         steps = live(ground, people, seed=seed, until=until, cases=cases, beside=beside)
-        say(f"{cases} cases and {orders + to_plan} orders, {steps} steps")
+        say(f"{Case.objects.count()} cases and {Order.objects.count()} orders, {steps} steps")
     return Built(len(ground.places), households, steps, [each.username for each in people.shown])

@@ -3,6 +3,7 @@
 The keys are left out on purpose: whoever finds a backup must not be able to open the names in it.
 """
 
+import contextlib
 import json
 import shutil
 import subprocess
@@ -25,23 +26,34 @@ def write(home: Home, url: str, target: Path) -> int:
     """Write a backup to ``target`` while everything runs; returns its size in bytes.
 
     The database is seen at one moment; pictures added after that moment may be in it too, which harms nobody.
-    Raises Trouble when ``target`` exists or a program refuses.
+    Raises Trouble when ``target`` exists or cannot be written, or a program refuses.
     """
     if target.exists():
         raise Trouble(f"{target} exists already; a backup never overwrites one. Choose another name.")
-    with tempfile.TemporaryDirectory(dir=home.run) as folder:
-        dump, about = Path(folder) / DUMP, Path(folder) / ABOUT
-        _run("pg_dump", "--format=custom", "--no-owner", "--no-acl", f"--file={dump}", f"--dbname={url}")
-        about.write_text(json.dumps({"version": tongxin.__version__, "made": time.strftime("%FT%T%z")}))
-        unfinished = target.with_name(f"{target.name}.unfinished")
-        with tarfile.open(unfinished, "w") as tar:
-            tar.add(about, ABOUT)
-            tar.add(dump, DUMP)
-            if (home.root / MEDIA).is_dir():
-                tar.add(home.root / MEDIA, MEDIA)
-        unfinished.chmod(0o600)
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    try:
+        # Made first, and for its owner only: a wrong folder is said before the work, and nobody reads along.
+        unfinished.touch(mode=0o600)
+        with tempfile.TemporaryDirectory(dir=home.run) as folder:
+            _fill(unfinished, home, url, Path(folder))
         unfinished.rename(target)
+    except OSError as error:
+        raise Trouble(f"{target} cannot be written: {error.strerror}. Choose another place.") from error
+    finally:
+        with contextlib.suppress(OSError):
+            unfinished.unlink()
     return target.stat().st_size
+
+
+def _fill(file: Path, home: Home, url: str, folder: Path) -> None:
+    dump, about = folder / DUMP, folder / ABOUT
+    _run("pg_dump", "--format=custom", "--no-owner", "--no-acl", f"--file={dump}", f"--dbname={url}")
+    about.write_text(json.dumps({"version": tongxin.__version__, "made": time.strftime("%FT%T%z")}))
+    with tarfile.open(file, "w") as tar:
+        tar.add(about, ABOUT)
+        tar.add(dump, DUMP)
+        if (home.root / MEDIA).is_dir():
+            tar.add(home.root / MEDIA, MEDIA)
 
 
 def restore(home: Home, url: str, source: Path, *, replace: bool) -> None:

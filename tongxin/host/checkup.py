@@ -6,7 +6,7 @@ import sys
 import zoneinfo
 from dataclasses import dataclass
 
-from tongxin.host import account, binaries, home, ports, supervisor
+from tongxin.host import account, binaries, home, ports, secret, supervisor
 from tongxin.host.home import Home
 from tongxin.host.trouble import Trouble
 
@@ -56,7 +56,10 @@ def disk(house: Home) -> Finding:
 
 
 def keys(house: Home) -> Finding:
-    """Key files are for their owner's eyes only."""
+    """Key files are for their owner's eyes only, and where there is data there is the key that signs."""
+    if secret.is_lost(house):
+        mend = f"Put it back from your copy of the keys, or set {secret.VARIABLE}."
+        return Finding("keys", f"{secret.path(house)} is gone", mend)
     open_to_others = [
         path.name
         for path in sorted(house.keys.glob("*"))

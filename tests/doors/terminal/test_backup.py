@@ -40,6 +40,10 @@ def test_a_backup_restores_rows_and_pictures_and_leaves_the_keys_at_home(folder:
         again = here.command("backup", str(file))
         assert (again.returncode, again.stderr.count("\n")) == (1, 1)
         assert "exists already" in again.stderr
+        nowhere = here.command("backup", str(folder / "none" / "backup.tar"))
+        assert (nowhere.returncode, nowhere.stderr.count("\n")) == (1, 1)
+        assert "cannot be written: No such file or directory" in nowhere.stderr
+        assert [path.name for path in folder.glob("*.tar*")] == ["backup.tar"]
     assert file.stat().st_mode & 0o777 == 0o600
 
     with lease.database(there.home):

@@ -8,15 +8,17 @@ from django.db import connection
 from django.utils import timezone
 from procrastinate.jobs import Job
 
+from tests.trades.cases.walking import Walk
 from tongxin.doors.terminal.management.commands.examine import Command
 from tongxin.engine.flows.models import CalendarDay, Promise, SweepFailure
 from tongxin.engine.notices.tasks import HOURLY, QUICK, TryAgain, WhenDue
+from tongxin.trades.cases import actions
 
-ABOUT = ("calendar", "promises", "sweep", "territory", "vault")
+ABOUT = ("clock", "calendar", "promises", "sweep", "journal", "territory", "vault")
 
 
 def ill() -> dict[str, str]:
-    """What is not well, by what it is about; every finding of the five is there."""
+    """What is not well, by what it is about; every finding is there."""
     found = {each.about: each for each in Command().findings()}
     assert tuple(found) == ABOUT
     return {about: each.found for about, each in found.items() if not each.is_well}
@@ -49,6 +51,22 @@ def test_every_gap_is_named(cast) -> None:
         "promises": "no row keeps Case: Reported",
         "sweep": "failed on cases.case:7 (2 times)",
     }
+
+
+def test_a_changed_row_and_a_clock_set_back_are_found(cast) -> None:
+    enter_next_year()
+    walk = Walk(cast)
+    case = actions.decline(walk.report(), by=walk.desk, reason="不属于社区事务")
+    actions.decline(
+        walk.report(), by=walk.desk, reason="不属于社区事务", now=timezone.now() + dt.timedelta(days=1)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("alter table flows_journal disable trigger user")
+        cursor.execute("update flows_journal set note = 'x' where thing_id = %s and seq = 2", [str(case.pk)])
+
+    found = ill()
+    assert found.pop("clock").startswith(f"it is {timezone.now():%F}")
+    assert found == {"journal": f"cases.case:{case.pk} #2 was changed after it was written"}
 
 
 @pytest.mark.parametrize(

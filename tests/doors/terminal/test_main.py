@@ -20,6 +20,18 @@ def test_help_lists_every_command_of_the_rooms_with_a_line(capsys):
     assert all(len(words) == 2 for words in listed)
 
 
+@pytest.mark.parametrize("command", ["serve", "doctor"])
+def test_what_takes_no_options_says_so(command, capsys):
+    assert main.main([command, "--help"]) == 0
+    assert f"usage: tongxin {command}\n" in capsys.readouterr().out
+    assert main.main([command, "--port", "80"]) == 1
+    said = capsys.readouterr()
+    assert (
+        said.err
+        == f"tongxin {command} takes no options such as --port; tongxin {command} --help tells more.\n"
+    )
+
+
 def test_version_is_the_one_the_project_declares(capsys):
     declared = tomllib.loads((settings.ROOT / "pyproject.toml").read_text())["project"]["version"]
     assert main.main(["--version"]) == 0

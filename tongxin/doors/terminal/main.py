@@ -22,6 +22,14 @@ OWN = {
     "serve": "Start everything and keep it running until Ctrl-C.",
     "doctor": "Tell what is wrong with this installation and how to mend it.",
 }
+SETTINGS = """
+It takes no options. What can be set is in the environment:
+  TONGXIN_HOME   the folder of everything this installation keeps (var)
+  TONGXIN_PORT   port of the web server (5200)
+  TONGXIN_BIND   its address (127.0.0.1)
+  TONGXIN_DEMO   0: do not load the demo zone
+  DATABASE_URL   a PostgreSQL of your own instead of the embedded one
+All others: docs/how-to/run.md."""
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -36,8 +44,12 @@ def main(argv: list[str] | None = None) -> int:
             print(tongxin.__version__)
             return 0
         if name in OWN and words[1:] in (["-h"], ["--help"]):
-            print(OWN[name])
+            print(f"usage: tongxin {name}\n\n{OWN[name]}\n{SETTINGS}")
             return 0
+        if name in OWN and words[1:]:
+            raise Trouble(
+                f"tongxin {name} takes no options such as {words[1]}; tongxin {name} --help tells more."
+            )
         if name == "serve":
             return serve.serve()
         if name == "doctor":

@@ -115,6 +115,22 @@ def verify(noun: str | None = None) -> Iterator[Break]:
             yield from (cut for cut in _cut_off(flow.noun) if (cut.noun, cut.thing_id) not in named)
 
 
+def verify_latest(count: int) -> list[Break]:
+    """The first broken link of each thing that the latest ``count`` journal rows are about."""
+    latest = Journal.objects.order_by("-pk").values_list("noun", "thing_id")[:count]
+    things: dict[str, set[str]] = {}
+    for noun, thing in latest:
+        things.setdefault(noun, set()).add(thing)
+    rows = Journal.objects.order_by("thing_id", "seq")
+    chains = [rows.filter(noun=noun, thing_id__in=ids) for noun, ids in sorted(things.items())]
+    return list(chain.breaks(row for each in chains for row in each.iterator(chunk_size=2000)))
+
+
+def latest_moment(count: int) -> datetime | None:
+    """The latest moment that the latest ``count`` journal rows speak of; None without any."""
+    return max(Journal.objects.order_by("-pk").values_list("at", flat=True)[:count], default=None)
+
+
 def promises_now(at: datetime | None = None) -> QuerySet[Promise]:
     """The promises in force, and those that begin later."""
     at = at or timezone.now()

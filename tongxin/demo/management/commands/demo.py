@@ -21,8 +21,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser) -> None:
         parser.add_argument("--once", action="store_true", help="do nothing where data is already there")
         parser.add_argument("--reset", action="store_true", help="throw the demo's data away first")
-        parser.add_argument("--seed", type=int, default=building.SEED)
-        parser.add_argument("--cases", type=int, default=building.CASES)
+        words = "which of many zones: the same number gives the same one (%(default)s)"
+        parser.add_argument("--seed", type=int, default=building.SEED, help=words)
+        words = "how many cases begin in the three months (%(default)s)"
+        parser.add_argument("--cases", type=int, default=building.CASES, help=words)
 
     def handle(self, *, once: bool, reset: bool, seed: int, cases: int, **options) -> None:
         if reset:

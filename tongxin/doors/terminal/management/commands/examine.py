@@ -1,16 +1,27 @@
+import datetime as dt
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import connection
+from django.utils import timezone
 from django.utils.translation import override
 
 from tongxin.engine.flows import registry
-from tongxin.engine.flows.selectors import calendar_gaps, promise_gaps, sweep_failures
+from tongxin.engine.flows.selectors import (
+    calendar_gaps,
+    latest_moment,
+    promise_gaps,
+    sweep_failures,
+    verify_latest,
+)
 from tongxin.engine.flows.words import promise_words
 from tongxin.ground.people import custody
 from tongxin.ground.territory.selectors import inconsistencies
 from tongxin.host.checkup import Finding
 
 MOST = 3
+LATEST = 1000
+TOLERANCE = dt.timedelta(minutes=1)
 
 
 class Command(BaseCommand):
@@ -23,9 +34,26 @@ class Command(BaseCommand):
             self.stdout.write(f"{each.about}: {each.found}" + (f"\n  {each.mend}" if each.mend else ""))
 
     def findings(self) -> list[Finding]:
-        """Calendar, promises, sweep, territory and keys: one line each, with how to mend it."""
+        """Clock, calendar, promises, sweep, journal, territory and keys: one line each, with how to mend."""
         with override("en"):
-            return [_calendar(), _promises(), _sweep(), _territory(), _keys()]
+            return [_clock(), _calendar(), _promises(), _sweep(), _journal(), _territory(), _keys()]
+
+
+def _clock() -> Finding:
+    """Whose clock was wrong when rows were written, or is now: due times follow it."""
+    now, last = timezone.now(), latest_moment(LATEST)
+    with connection.cursor() as cursor:
+        cursor.execute("select clock_timestamp()")
+        apart = abs(cursor.fetchone()[0] - now)
+    mend = "Let the machine take its time from the network (timedatectl set-ntp true)."
+    if apart > TOLERANCE:
+        return Finding(
+            "clock", f"this machine and the database's are {apart.total_seconds():.0f} s apart", mend
+        )
+    if last is not None and last - now > TOLERANCE:
+        said = f"it is {now:%F %H:%M} UTC here, but the journal goes until {last:%F %H:%M}"
+        return Finding("clock", said, mend)
+    return Finding("clock", f"{timezone.localtime(now):%F %H:%M} {timezone.get_current_timezone_name()}")
 
 
 def _calendar() -> Finding:
@@ -52,6 +80,16 @@ def _sweep() -> Finding:
     named = [f"{each.noun}:{each.thing_id} ({each.attempts} times)" for each in failures]
     mend = "log/worker.log says why; each is tried again by itself, and forgotten once it succeeds."
     return Finding("sweep", f"failed on {_some(named)}", mend)
+
+
+def _journal() -> Finding:
+    broken = [f"{each.noun}:{each.thing_id} #{each.seq} {each.problem}" for each in verify_latest(LATEST)]
+    if not broken:
+        return Finding("journal", "the latest chains hold; tongxin flows --verify reads all")
+    mend = "Rows were changed in the database itself. Keep it for whoever looks into it, see what else with "
+    return Finding(
+        "journal", _some(broken), mend + "tongxin flows --verify, and restore a backup from before."
+    )
 
 
 def _territory() -> Finding:

@@ -1,5 +1,6 @@
 import datetime as dt
 import json
+from argparse import ArgumentTypeError
 
 from django.core.management.base import BaseCommand
 from rich.console import Console
@@ -13,7 +14,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--json", action="store_true", help="machine-readable, keyed by mission row")
-        parser.add_argument("--on", type=dt.date.fromisoformat, help="as of this day (today)")
+        parser.add_argument("--on", type=day, metavar="YYYY-MM-DD", help="as of this day (today)")
 
     def handle(self, *, json: bool, on: dt.date | None, **options) -> None:
         period = selectors.period_to(on)
@@ -21,6 +22,14 @@ class Command(BaseCommand):
             self.stdout.write(_json(period))
         else:
             Console(file=self.stdout, width=110).print(_table(period))
+
+
+def day(words: str) -> dt.date:
+    """A day as it is typed; argparse says the reason of a wrong one."""
+    try:
+        return dt.date.fromisoformat(words)
+    except ValueError:
+        raise ArgumentTypeError(f"{words!r} is not a day such as 2026-11-23") from None
 
 
 def _json(period) -> str:
