@@ -1,4 +1,5 @@
 import datetime as dt
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -130,8 +131,8 @@ def test_demo_goes_into_an_empty_installation_only(built):
 
 def test_one_can_look_as_two_of_the_volunteers(built, client):
     by_card, by_link = volunteers_shown()
-    number, code = by_card.partition("number ")[2].split(", code ")
+    number, code = by_card.partition("编号 ")[2].split("   code · 查询码 ")
     assert client.post("/volunteer/in", {"number": number, "code": code}).url == "/volunteer"
     client.cookies.clear()
-    link, digits = by_link.strip().split(" and the digits ")
-    assert client.post(link, {"digits": digits}).url == "/volunteer"
+    link, digits = by_link.strip().split("   digits · 尾号 ")
+    assert client.post(urlsplit(link).path, {"digits": digits}).url == "/volunteer"

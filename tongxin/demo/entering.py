@@ -2,6 +2,7 @@
 they are invented.
 """
 
+from django.conf import settings
 from django.urls import reverse
 
 from tongxin.engine.tickets.codes import grouped
@@ -18,10 +19,11 @@ def volunteers_shown() -> list[str]:
     one = at_work.order_by("pk").first() or active.order_by("pk").first()
     if one is None:
         return []
-    told = [f"  {'/volunteer':<22} number {one}, code {grouped(code_of(one))}"]
+    door = settings.TONGXIN_BASE_URL
+    told = [f"  {door}/volunteer   number · 编号 {one}   code · 查询码 {grouped(code_of(one))}"]
     others = active.exclude(pk=one.pk).order_by("pk")
     other = others.filter(engagements__confirmed_minutes__gt=0).first() or others.first()
     if other is not None:
         link = reverse("orders:personal_link", args=[token_for(other)])
-        told.append(f"  {link} and the digits {other.person.phone_mask[-DIGITS:]}")
+        told.append(f"  {door}{link}   digits · 尾号 {other.person.phone_mask[-DIGITS:]}")
     return told

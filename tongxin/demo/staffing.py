@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
+from django.utils.translation import override
+
 from tongxin.demo.bodies import Holder
 from tongxin.demo.settling import Ground
 from tongxin.ground.people import actions as people
@@ -10,6 +12,7 @@ from tongxin.ground.people.models import Account, Person
 from tongxin.ground.posts import actions as posts
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.models import Post
+from tongxin.ground.posts.roles import Role
 from tongxin.ground.posts.selectors import actor_for
 
 # Roles that work at a screen; the first holder of each in the zone gets an account one can sign in with.
@@ -91,13 +94,18 @@ def _account(
 
 
 def shown_accounts(usernames: list[str]) -> list[tuple[str, str, str]]:
-    """(user name, role, where) of the accounts one can try the demo with, in the order given."""
+    """(user name, role in both languages, where) of the accounts one can try the demo with, in that order."""
     held = Post.objects.filter(account__username__in=usernames).select_related(
         "account", "place", "organization"
     )
     found = {post.account.username: post for post in held}
     return [
-        (name, found[name].definition.title, str(found[name].place or found[name].organization))
+        (name, _in_both(found[name].definition), str(found[name].place or found[name].organization))
         for name in usernames
         if name in found
     ]
+
+
+def _in_both(role: Role) -> str:
+    with override("en"):
+        return f"{role.title} · {role.name}"

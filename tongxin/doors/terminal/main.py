@@ -77,7 +77,7 @@ def overview() -> str:
             "",
             *listed,
             "",
-            "Django's own commands (createsuperuser, shell, dbshell, …) work too.",
+            "Django's own commands (shell, dbshell, …) work too.",
         ]
     )
 

@@ -135,26 +135,21 @@ def served_at(home: Home) -> tuple[str, int] | None:
 
 
 def welcome(home: Home, database: lease.Lease, host: str, port: int, seconds: float) -> str:
-    """What a person needs to know once all parts answer."""
+    """What a person needs to know once all parts answer, in both languages: a terminal does not say which."""
     where = (
         f"{home.root}, PostgreSQL in {database.server.data}"
         if database.server
         else f"{home.root}, DATABASE_URL"
     )
-    accounts = accounts_file(home).read_text().strip() if accounts_file(home).exists() else ""
-    hint = "Nobody can sign in yet: make the first account with `tongxin createsuperuser`."
-    return "\n".join(
-        [
-            "",
-            f"Tongxin {tongxin.__version__} is up after {seconds:.1f} s",
-            f"  open    {env.text('TONGXIN_BASE_URL', f'http://{host}:{port}')}/",
-            f"  data    {where}",
-            f"  logs    {home.log}",
-            "  stop    Ctrl-C",
-            "",
-            accounts or hint,
-        ]
-    )
+    told = [
+        ("open · 打开", f"{env.text('TONGXIN_BASE_URL', f'http://{host}:{port}')}/"),
+        ("data · 数据", where),
+        ("logs · 日志", home.log),
+        ("stop · 停止", "Ctrl-C"),
+    ]
+    lines = [f"Tongxin {tongxin.__version__} is up after {seconds:.1f} s · 同心已启动"]
+    lines += [f"  {label}    {words}" for label, words in told]
+    return "\n".join(["", *lines, "", accounts_file(home).read_text().strip()])
 
 
 def say(words: str) -> None:

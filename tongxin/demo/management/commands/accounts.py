@@ -17,9 +17,9 @@ class Command(BaseCommand):
         rows = shown_accounts(kept["usernames"])
         if not rows:
             return
-        self.stdout.write(f"Demo accounts, all with the password {kept['password']}")
+        self.stdout.write(f"Demo accounts, all with the password · 演示账号，密码都是   {kept['password']}")
         for username, role, where in rows:
-            self.stdout.write(f"  {username:<22} {role}, {where}")
-        self.stdout.write("Demo volunteers, who have no password")
+            self.stdout.write(f"  {username:<20} {role}, {where}")
+        self.stdout.write("Demo volunteers, who have no password · 演示志愿者，不用密码")
         for line in volunteers_shown():
             self.stdout.write(line)

@@ -4,6 +4,7 @@ from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
@@ -12,6 +13,10 @@ from config import env
 from tongxin.doors.terminal import assets, state
 
 LOCK = 0x746F6E67  # "tong"
+FIRST = """Nobody can sign in yet · 还没有账号
+  .venv/bin/tongxin administrator NAME --as system_admin --zone "枣庄高新区"
+  docs/how-to/run.md
+"""
 
 
 class Command(BaseCommand):
@@ -32,9 +37,7 @@ class Command(BaseCommand):
                 with _only_one():
                     _call("demo", "--once")
         if accounts_to:
-            words = StringIO()
-            _call("accounts", stdout=words)
-            Path(accounts_to).write_text(words.getvalue())
+            Path(accounts_to).write_text(_accounts())
 
 
 def _migrate() -> None:
@@ -47,6 +50,13 @@ def _migrate() -> None:
         )
     if found.pending:
         call_command("migrate", interactive=False, verbosity=0)
+
+
+def _accounts() -> str:
+    """Who can sign in to the demo as what; how to make the first account where there is none."""
+    words = StringIO()
+    _call("accounts", stdout=words)
+    return words.getvalue() or ("" if get_user_model().objects.exists() else FIRST)
 
 
 def _call(name: str, *args: str, **options) -> None:
