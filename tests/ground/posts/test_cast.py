@@ -19,5 +19,5 @@ def test_the_cast_is_complete_where_it_lives_and_not_next_door(cast) -> None:
 
 
 def test_the_cast_is_made_in_few_statements(db, django_assert_max_num_queries) -> None:
-    with django_assert_max_num_queries(130):
+    with django_assert_max_num_queries(131):
         make_cast()

@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from tongxin.ground.people import actions
 from tongxin.ground.people.models import Account, Change, FactorReset, ResetLink
-from tongxin.ground.people.refusals import Invalid
+from tongxin.ground.people.refusals import Invalid, LinkSpent
+from tongxin.ground.people.selectors import living_link
+from tongxin.ground.posts import actions as posts
 from tongxin.ground.posts.actors import SYSTEM
 
 ACCOUNTS = "people:accounts"
@@ -115,6 +117,22 @@ def test_a_password_link_for_such_an_account_is_made_by_two(cast, browser, role)
         ("signed_out_everywhere", f"account:{other.pk}"),
         ("password_link_made", f"account:{other.pk}"),
     ]
+
+
+@pytest.mark.parametrize("holder", ["account", "person"])
+def test_a_link_made_alone_ends_when_the_account_is_given_such_a_post(cast, holder) -> None:
+    account = actions.open_account(username="newcomer", person=cast.resident, by=SYSTEM)
+    manager = cast.actor(cast.a.system_admin)
+    held = {holder: account if holder == "account" else account.person}
+    secret = posts.reset_password(account, by=manager)
+    posts.appoint(role="grid_worker", place=cast.a.group, by=SYSTEM, **held)
+    assert living_link(secret).account == account
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    posts.appoint(role="community_worker", place=cast.a.community, since=tomorrow, by=SYSTEM, **held)
+    with pytest.raises(LinkSpent):
+        living_link(secret)
+    assert Change.objects.filter(account_id=account.pk).latest("pk").what == "password_link_ended"
+    assert posts.reset_password(account, by=manager) is None
 
 
 def test_a_refused_password_link_is_not_made_and_stands_beside_a_second_step(cast, browser) -> None:

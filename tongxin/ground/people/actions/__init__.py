@@ -3,6 +3,7 @@
 from tongxin.ground.people.actions.accounts import (
     LINK_HOURS,
     close_account,
+    end_password_links,
     note_sign_in,
     open_account,
     reset_password,
@@ -34,6 +35,7 @@ __all__ = [
     "close_account",
     "correct",
     "decide_reset",
+    "end_password_links",
     "enlist",
     "erase",
     "give_consent",

@@ -1,4 +1,5 @@
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.contrib.auth.password_validation import validate_password
@@ -71,7 +72,7 @@ def close_account(account: Account, *, by: Acting, reason: str) -> Account:
     account.is_active, account.phone_index = False, None
     account.session_round += 1
     account.save(update_fields=["is_active", "phone_index", "session_round"])
-    account.reset_links.filter(used_at__isnull=True).update(used_at=timezone.now())
+    _end_links(account)
     note_change("account_closed", by=by, account=account, note=reason.strip()[:200])
     return account
 
@@ -85,12 +86,20 @@ def reset_password(account: Account, *, by: Acting, hours: int = LINK_HOURS, not
     account = _locked(account)
     if not account.is_active:
         raise Invalid({"account": _("This account is closed.")})
-    account.reset_links.filter(used_at__isnull=True).update(used_at=timezone.now())
+    _end_links(account)
     secret = secrets.token_urlsafe(32)
     expires = timezone.now() + timedelta(hours=hours)
     ResetLink.objects.create(account=account, digest=digest(secret), made_by=by.key, expires_at=expires)
     note_change("password_link_made", by=by, account=account, note=note)
     return secret
+
+
+@transaction.atomic(savepoint=False)
+def end_password_links(accounts: Iterable[Account], *, by: Acting) -> None:
+    """Let the password links these accounts still have open nothing any more."""
+    for account in accounts:
+        if _end_links(_locked(account)):
+            note_change("password_link_ended", by=by, account=account)
 
 
 @transaction.atomic
@@ -135,6 +144,11 @@ def set_preferences(
 def note_sign_in(account: Account, *, outcome: str, device: str = "", network: str = "") -> SignIn:
     """Write one attempt down, for the holder to see."""
     return SignIn.objects.create(account=account, outcome=outcome, device=device[:80], network=network[:50])
+
+
+def _end_links(account: Account) -> int:
+    now = timezone.now()
+    return account.reset_links.filter(used_at__isnull=True, expires_at__gt=now).update(used_at=now)
 
 
 def _weakness(password: str, account: Account) -> str | None:

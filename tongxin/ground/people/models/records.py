@@ -12,6 +12,7 @@ ACCOUNT_WORDS = {
     "account_closed": _("account closed"),
     "password_link_asked": _("password link asked for"),
     "password_link_made": _("password link made"),
+    "password_link_ended": _("password link ended, because the account was given a post for two"),
     "password_kept": _("password link refused"),
     "second_factor_reset_asked": _("asked to take the second step away"),
     "second_factor_reset": _("second step taken away"),

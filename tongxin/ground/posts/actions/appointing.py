@@ -15,6 +15,7 @@ from tongxin.ground.organizations.dates import in_force, today
 from tongxin.ground.organizations.kinds import Kind
 from tongxin.ground.organizations.models import AdviserPosting, Organization
 from tongxin.ground.people.models import Account, Person
+from tongxin.ground.posts.actions.resetting import end_links_made_alone
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.authority import authorize
 from tongxin.ground.posts.models import Change, Post
@@ -155,6 +156,7 @@ def _keep_administrators_apart(filled: Sequence[Post]) -> None:
 def _stored(what: str, filled: list[Post], *, by: Actor) -> list[Post]:
     store(filled)
     _log(what, filled, by=by)
+    end_links_made_alone(filled, by=by)
     _post_advisers([post for post in filled if post.role == ADVISER], by=by)
     return filled
 
