@@ -207,8 +207,9 @@ def call_back(on: Scene) -> None:
 
 
 def work_again(on: Scene) -> None:
-    """Not solved: the desk whistles to the property company alone, which signs in and answers anew."""
+    """Not solved, so it is open again: the desk whistles to the property company alone, which signs in and answers anew."""
     expect(on.at_home().get_by_role("heading", level=1)).to_contain_text("社区已受理")
+    expect(on.phone.get_by_text("您在回访时说还没解决，已重新办理")).to_be_visible()
     clerk = on.at_case(on.clerk)
     clerk.get_by_role("link", name="吹哨：请单位报到").click()
     clerk.get_by_role("group", name="单位", exact=True).get_by_label("住建办", exact=True).uncheck()
@@ -252,7 +253,7 @@ def test_a_lift_that_traps_people(cast: Cast, open_context, sign_in, shot) -> No
     """A resident scans the code on a door and reports a lift that traps people. The community accepts and
     whistles to the property company and to housing. The property company returns it twice, so the street
     decides: it stays. Both sign in, one by a link, one with an account, and answer. The community verifies
-    and calls back; the resident says it is not solved, and it goes back to work. Then it is solved, and
+    and calls back; the resident says it is not solved, and it is opened again. Then it is solved, and
     rated; and the resident reads that one clerk, and nobody else, looked at the telephone number.
     """
     live_through(scene(cast, open_context, sign_in, shot, script=True))

@@ -12,6 +12,7 @@ from tongxin.engine.flows.refusals import Incomplete, NotNow, NotYours
 from tongxin.engine.flows.sweep import sweep
 from tongxin.trades.cases import actions
 from tongxin.trades.cases.models import Verdict
+from tongxin.trades.cases.storyline import story
 
 
 def test_solved_and_satisfied_are_two_answers(walk):
@@ -25,6 +26,19 @@ def test_not_solved_sends_it_back_to_work(walk):
     case = walk.case("verified")
     actions.verdict(case, by=walk.resident_of(case), solved=False)
     assert (case.state, case.solved, case.rounds, case.closed_at) == ("accepted", False, 1, None)
+
+
+def test_not_solved_is_told_as_opened_again(walk):
+    by_page, by_call = walk.case("verified"), walk.case("verified")
+    actions.verdict(by_page, by=walk.resident_of(by_page), solved=False)
+    actions.call_back(by_call, by=walk.desk, reached="yes", solved="no")
+    last = [story(case, own=own)[-1].title for own in (True, False) for case in (by_page, by_call)]
+    assert last == [
+        "您说还没解决，已重新办理",
+        "您在回访时说还没解决，已重新办理",
+        "反映人说还没解决，已重新办理",
+        "反映人在回访时说还没解决，已重新办理",
+    ]
 
 
 def test_a_call_that_reached_nobody_waits_and_then_lapses_without_a_claim(walk):

@@ -1,4 +1,7 @@
-"""What happened to a case, told to its reporter in plain words. A step without words stays untold."""
+"""What happened to a case, told to its reporter in plain words. A step without words stays untold.
+
+Where a step may lead to several states, "step state" has words of its own.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,7 +27,9 @@ CASE_WORDS = {
     "verify": _("The community has checked it on site"),
     "send_back": _("Not good enough: the work goes on"),
     "call_back": _("The community called you"),
+    "call_back accepted": _("You told the community it is not solved: it was opened again"),
     "verdict": _("You said how it turned out"),
+    "verdict accepted": _("You said it is not solved: it was opened again"),
     "lapse": _("Closed, as nobody could be reached"),
     "reopen": _("You had it opened again"),
     "reopen_by_street": _("The street had it opened again"),
@@ -58,7 +63,9 @@ SUMMONS_WORDS = {
 FOR_OTHERS = CASE_WORDS | {
     "born": _("It was reported"),
     "call_back": _("The community called whoever reported it"),
+    "call_back accepted": _("Whoever reported it told the community it is not solved: it was opened again"),
     "verdict": _("Whoever reported it said how it turned out"),
+    "verdict accepted": _("Whoever reported it said it is not solved: it was opened again"),
     "reopen": _("It was opened again at the reporter's wish"),
     "withdraw": _("It was withdrawn"),
     "join": _("It was joined to another report of the same thing"),
@@ -94,7 +101,8 @@ def _told(rows: Iterable[Journal], summonses: dict[str, Summons], *, own: bool) 
     of_case = CASE_WORDS if own else FOR_OTHERS
     for row in rows:
         of_unit = row.noun == Summons.flow.noun
-        words = (SUMMONS_WORDS if of_unit else of_case).get(row.step)
+        said = SUMMONS_WORDS if of_unit else of_case
+        words = said.get(f"{row.step} {row.new}") or said.get(row.step)
         if words is None:
             continue
         title = str(words) % {"unit": summonses[row.thing_id].organization} if of_unit else str(words)
