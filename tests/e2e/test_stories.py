@@ -207,7 +207,7 @@ def call_back(on: Scene) -> None:
 
 
 def work_again(on: Scene) -> None:
-    """Not solved, so it is open again: the desk whistles to the property company alone, which signs in and answers anew."""
+    """Open again: the desk whistles to the property company alone, which signs in and answers anew."""
     expect(on.at_home().get_by_role("heading", level=1)).to_contain_text("社区已受理")
     expect(on.phone.get_by_text("您在回访时说还没解决，已重新办理")).to_be_visible()
     clerk = on.at_case(on.clerk)
