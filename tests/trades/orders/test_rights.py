@@ -1,5 +1,7 @@
 """Who may take which step in which state: the whole table against a list written by hand."""
 
+from django.db.models import prefetch_related_objects
+
 from tests.engine.flows.enumerate import allowed_by_table, enumerate_offers
 from tests.trades.orders.walking import AT, HOUR, NOW
 from tongxin.trades.orders.actors import volunteer_actor
@@ -70,6 +72,10 @@ def test_order_every_state_step_and_person(walk):
         people = walk.people(order) | {"near": near, "far": far, "resting": volunteer_actor(resting)}
         for role, parts in (("taker", order.engaged()), ("asked", order.asked())):
             people |= {role: volunteer_actor(parts[0].volunteer)} if parts else {}
+        # As a page reads them, beforehand: else each of some thousand questions asks for them anew.
+        prefetch_related_objects(
+            [order], "engagements__volunteer__person", "engagements__volunteer__organization"
+        )
         found = enumerate_offers(order, people, WHEN.get(state, NOW))
         expected = {(step, name) for step, name in allowed_by_table(ORDER, state, STEPS) if name in people}
         assert found == expected, state
