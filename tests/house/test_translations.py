@@ -17,6 +17,8 @@ ABOUT_CHINESE = {
     "tongxin/doors/exchange/dates.py",  # how dates are written
     "tongxin/doors/exchange/gazetteer.py",  # what offices add to the name of a community
     "tongxin/doors/terminal/doctor.py",  # asks the database whether it knows Chinese letters
+    "tongxin/doors/terminal/serve.py",  # what is printed at the start: in both, before any language is known
+    "tongxin/doors/terminal/management/commands/prepare.py",
     "tongxin/trades/cases/catalogue/promises.py",  # rows to start with, and where they come from
     "tongxin/trades/orders/catalogue/promises.py",
     "tongxin/ground/people/masks.py",  # double surnames
