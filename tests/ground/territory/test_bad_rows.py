@@ -18,6 +18,7 @@ BAD = [
     (["1.9.1", "", "社区", "二", "", ""], "There is no place 1.9 above it"),
     (["", "", "社区", "三", "", ""], "Give the place number"),
     (["1.1.8", "", "城堡", "四", "", ""], "There is no level “城堡”"),
+    (["1.1.8", "", "", "四甲", "", ""], "The level is missing. Of merged cells only the first"),
     (["1.1.1.9", "", "街道", "五", "", ""], "A Street can't stand under a Community"),
     (
         ["1.1.9", "", "社区", "六", "370403003003", ""],

@@ -73,6 +73,7 @@ def test_two_places_may_swap_their_codes(ground):
         (actions.import_tree, io.BytesIO(b""), "not a workbook"),
         (actions.import_tree, book(["甲", "乙"], [1, 2]), "No header was found"),
         (actions.import_tree, book(), "No header was found"),
+        (actions.import_tree, book(["层级", "名称", "户数", "户数"]), "The column 户数 is there twice"),
     ],
 )
 def test_what_is_no_tree_is_refused(db, take, content, words):

@@ -1,6 +1,6 @@
 import io
 import zipfile
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 
 import pytest
 import xlsxwriter
@@ -62,6 +62,25 @@ def test_far_corner_is_found_across_the_seam_of_two_chunks(monkeypatch):
         file.seek(0)
         with pytest.raises(Refused):
             xlsx.read_sheets(file, 10)
+
+
+@pytest.mark.parametrize(
+    ("cell", "refused"),
+    [
+        (b'<c r="B1" t="e"><f>1/0</f><v>#DIV/0!</v></c>', True),
+        (b'<c t="e" r="B1"><v>#REF!</v></c>', True),
+        (b'<c r="B1" s="1"><f>A1</f></c>', True),
+        (b'<c r="B1"><f>A1</f><v></v></c>', True),
+        (b'<c r="B1"><f t="shared" si="0"/><v /></c>', True),
+        (b'<c r="B1"><f>1+1</f><v>2</v></c>', False),
+        (b'<c r="B1" t="str"><f>IF(A1="","","x")</f><v></v></c>', False),
+        (b'<c r="B1" s="1"/>', False),
+    ],
+)
+def test_a_formula_without_a_result_is_named_and_not_taken_for_an_empty_cell(cell, refused):
+    file = tampered(SHEET, lambda content: content.replace(b'<c r="B1"><v>1.5</v></c>', cell))
+    with override("en"), pytest.raises(Refused, match="in B1 has no") if refused else nullcontext():
+        xlsx.read_sheets(file, 10)
 
 
 def test_small_file_that_unpacks_large_is_refused(monkeypatch):

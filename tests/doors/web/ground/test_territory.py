@@ -172,6 +172,16 @@ def test_bad_rows_are_listed_and_come_back_in_the_workbook(cast, admin) -> None:
     assert "错误原因" in str(workbook.xlsx.read_sheets(io.BytesIO(answer.content), 100))
 
 
+@pytest.mark.parametrize(
+    "content", [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "层级,名称\n".encode(), b"PK\x03\x04"]
+)
+def test_what_is_no_workbook_is_told_how_to_save_it(cast, admin, content) -> None:
+    page = admin.post(
+        reverse("territory:files", args=[cast.a.community.pk]), {"file": upload("t.xlsx", content)}
+    )
+    assert page.context["form"].errors["file"] == ["This is not a workbook. Save it as .xlsx and try again."]
+
+
 def test_codes_are_issued_printed_and_revoked(cast, worker) -> None:
     address = reverse("territory:codes", args=[cast.a.community.pk])
     assert worker.post(address, {"levels": ["building", "stairwell"]}).status_code == 302

@@ -1,5 +1,6 @@
 """Desk pages that take and give files of the territory: outlines, workbooks, GeoJSON."""
 
+import codecs
 from collections.abc import Iterator
 
 from django.contrib import messages
@@ -136,10 +137,10 @@ def _take(upload: UploadedFile, request: HttpRequest, place: Place, partial: boo
 
 
 def _is_workbook(upload: UploadedFile) -> bool:
+    """By its content: whatever does not begin like JSON is told as a workbook what is wrong with it."""
+    start = upload.read(64).removeprefix(codecs.BOM_UTF8).lstrip()
     upload.seek(0)
-    start = upload.read(4)
-    upload.seek(0)
-    return start == b"PK\x03\x04"
+    return not start.startswith((b"{", b"["))
 
 
 def _returned(upload: UploadedFile, imported: Imported) -> HttpResponse:

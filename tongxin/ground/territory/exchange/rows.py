@@ -64,9 +64,11 @@ def read_row(row: int, cells: Mapping[str, object], levels: Mapping[str, str]) -
                 values[key] = READERS[column.kind](cell)
     except Unreadable as wrong:
         return Problem(row, about, f"{column.title}: {wrong}")
-    level = levels.get(str(values.get(LEVEL.key, "")).casefold())
+    if not values.get(LEVEL.key):
+        return Problem(row, about, _("The level is missing. Of merged cells only the first one counts."))
+    level = levels.get(str(values[LEVEL.key]).casefold())
     if level is None:
-        return Problem(row, about, _("There is no level “%(level)s”.") % {"level": values.get(LEVEL.key, "")})
+        return Problem(row, about, _("There is no level “%(level)s”.") % {"level": values[LEVEL.key]})
     fields = {key: values[key] for key in FIELDS if key in values}
     for key in KEPT_WHEN_EMPTY & fields.keys():
         if fields[key] in ("", None):

@@ -163,11 +163,19 @@ def _is_header(line: Sequence[object]) -> bool:
 def _find_header(table: list[list[object]]) -> tuple[int, list[str | None]]:
     for at, line in enumerate(table[:HEADER_WITHIN]):
         if _is_header(line):
-            return at, [_key_of(cell) for cell in line]
+            return at, _once(line)
     raise Refused(
         _("No header was found in the first %(rows)d rows. Columns are: %(columns)s.")
         % {"rows": HEADER_WITHIN, "columns": "、".join(column.title for column in COLUMNS[:-2])}
     )
+
+
+def _once(line: Sequence[object]) -> list[str | None]:
+    keys = [_key_of(cell) for cell in line]
+    for cell, key in zip(line, keys, strict=True):
+        if key and keys.count(key) > 1:
+            raise Refused(_("The column %(column)s is there twice. Keep one.") % {"column": cell})
+    return keys
 
 
 def _join_outlines(reading: Reading, lines: list[list[object]]) -> None:

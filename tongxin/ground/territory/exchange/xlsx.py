@@ -22,7 +22,17 @@ CHUNK = 2**20
 CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,9})([0-9]{1,19})["']""")
 ROW = re.compile(rb"""<(?:\w{1,20}:)?row\s(?:[^<>]{0,2000}?\s)?r\s*=\s*["']([0-9]{1,19})""")
 LONG_ROW = re.compile(rb"<(?:\w{1,20}:)?row\s[^<>]{2000}")
-OVERLAP = 4096
+# A formula whose result is missing or an error is read as an empty cell, and an empty cell empties a field.
+# Only an empty text (t="str") is a result that may look like none.
+FAILED = re.compile(
+    rb"""<(?:\w{1,20}:)?c\s(?=[^<>]{0,200}?\br\s*=\s*["']([A-Za-z]{1,9}[0-9]{1,19})["'])"""
+    rb"""(?:[^<>]{0,200}?\bt\s*=\s*["']e["']"""
+    rb"""|(?![^<>]{0,200}?\bt\s*=\s*["']str["'])[^<>]{0,200}>"""
+    rb"""<(?:\w{1,20}:)?f(?:\s[^<>]{0,200})?(?:/>|>[^<]{0,8192}</(?:\w{1,20}:)?f>)"""
+    rb"""(?:<(?:\w{1,20}:)?v\s?/>|<(?:\w{1,20}:)?v></(?:\w{1,20}:)?v>)?</(?:\w{1,20}:)?c>)"""
+)
+NAMED = 5
+OVERLAP = 16 * 2**10
 DAMAGED = (zipfile.BadZipFile, zlib.error, CalamineError, KeyError, EOFError, RuntimeError, OSError)
 
 
@@ -67,6 +77,11 @@ def _measure_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most_rows: i
                 raise Refused(_("A sheet has more than %(most)d rows.") % {"most": most_rows})
             if any(_column(letters) > MOST_COLUMNS for letters in {letters for letters, _number in cells}):
                 raise Refused(_("A sheet has more than %(most)d columns.") % {"most": MOST_COLUMNS})
+            if failed := [cell.decode() for cell in FAILED.findall(seen)]:
+                raise Refused(
+                    _("The formula in %(cells)s has no result or an error. Put the value itself there.")
+                    % {"cells": "、".join(failed[:NAMED])}
+                )
             tail = seen[-OVERLAP:]
 
 
