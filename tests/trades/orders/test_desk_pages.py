@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from tongxin.ground.people.models import Look
 from tongxin.trades.orders import actions
@@ -72,6 +73,14 @@ def test_step_accept_suggests_open_and_moves_the_order(desk, walk):
     assert answer.status_code == 302
     order.refresh_from_db()
     assert order.state == "open"
+
+
+def test_step_change_begins_with_the_times_that_are_wanted(desk, walk):
+    order = walk.place()
+    form = desk.get(page(order, "desk_step", step="change")).context["tried"].form
+    (window,) = order.windows.all()
+    shown = [timezone.make_aware(form[name].value()) for name in ("since", "until")]
+    assert shown == [window.since, window.until]
 
 
 def test_two_dispatchers_at_once_the_slower_reads_what_changed(desk, walk):

@@ -150,6 +150,7 @@ def test_what_is_missing_or_wrong_is_said_at_the_field(walk, browser, question, 
     draft = begun(browser, walk.cast.a.door)
     page = browser.post(f"{draft}/{question}", told)
     assert (page.status_code, list(page.context["form"].errors)) == (422, [field])
+    assert page.content.decode().count("error-summary") == 1
 
 
 def test_an_empty_wish_is_said_and_begins_nothing(walk, browser):

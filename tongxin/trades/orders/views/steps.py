@@ -1,4 +1,4 @@
-"""The page of a step for whoever has no account: residents and volunteers."""
+"""The page of a step for whoever has no account: residents and volunteers; and what its form begins with."""
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tongxin.engine.flows.models import Flowing
 from tongxin.engine.flows.steps import Attempt, attempt
 from tongxin.ground.posts.actors import Actor
+from tongxin.trades.orders.models import Order
 
 
 def step_page(
@@ -49,6 +50,17 @@ def step_page(
     told = {"shell": "web/resident.html", "thing": thing, "tried": tried, "written": written(tried)}
     told |= {"back": back, "back_label": back_label}
     return render(request, "orders/step.html", told | context, status=tried.status)
+
+
+def known_times(order: Order) -> dict[str, object]:
+    """What the form that changes the wanted times begins with: the first two as they are."""
+    windows = list(order.windows.all()[:2])
+    names = (("since", "until"), ("since_2", "until_2"))
+    return {
+        name: getattr(window, end)
+        for window, pair in zip(windows, names, strict=False)
+        for name, end in zip(pair, ("since", "until"), strict=True)
+    }
 
 
 def written(tried: Attempt) -> list[tuple[object, object]]:

@@ -14,6 +14,7 @@ from tongxin.trades.orders.choices import Ending
 from tongxin.trades.orders.models import Order
 from tongxin.trades.orders.views.desk.looking import carried_in
 from tongxin.trades.orders.views.desk.order import order_for
+from tongxin.trades.orders.views.steps import known_times
 
 
 @login_required
@@ -44,10 +45,12 @@ def desk_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
 
 
 def suggested(order: Order, step: str) -> dict[str, object]:
-    """What usually is answered: open to all where it may be, the first wanted time, the minutes as said."""
+    """What usually is answered: open to all where it may be, the wanted times, the minutes as said."""
     if step == "accept":
         sensitive = order.kind.sensitive if order.kind else order.sensitive
         return {"openly": "no" if sensitive else "yes", "kind": order.kind_id}
+    if step == "change":
+        return known_times(order)
     if step == "schedule":
         return {"starts_at": min((each.since for each in order.windows.all()), default=None)}
     if step == "close":

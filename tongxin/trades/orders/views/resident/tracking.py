@@ -19,7 +19,7 @@ from tongxin.trades.orders.models import Order
 from tongxin.trades.orders.selectors.following import minutes_said, who_comes, who_looked
 from tongxin.trades.orders.storyline import story
 from tongxin.trades.orders.views.resident.drafted import ORDERS
-from tongxin.trades.orders.views.steps import step_page
+from tongxin.trades.orders.views.steps import known_times, step_page
 
 # The order in which a resident thinks of them; saying how it was has doors of its own.
 STEPS = ("move", "change", "no_show", "cancel")
@@ -74,7 +74,7 @@ def resident_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         allowed=(*STEPS, RATE),
         back=reverse("orders:tracked", args=[order.number]),
         back_label=_("Back to the order %(order)s") % {"order": order},
-        initial=_known(order, step),
+        initial=known_times(order) if step == "change" else None,
         minutes=minutes_said(order) if step == RATE else None,
     )
 
@@ -93,16 +93,3 @@ def end_standing(request: HttpRequest, number: str) -> HttpResponse:
 def order_of(request: HttpRequest, number: str) -> tuple[Order, Actor]:
     """The order of that number and who ordered it as an actor, if this browser holds it; else Http404."""
     return ORDERS.opened(request, number, "kind", "standing__first")
-
-
-def _known(order: Order, step: str) -> dict[str, object]:
-    """What a form begins with: the wanted times, where others are asked for."""
-    if step != "change":
-        return {}
-    windows = list(order.windows.all()[:2])
-    names = (("since", "until"), ("since_2", "until_2"))
-    return {
-        name: getattr(window, end)
-        for window, pair in zip(windows, names, strict=False)
-        for name, end in zip(pair, ("since", "until"), strict=True)
-    }
