@@ -67,7 +67,7 @@ def stands(phone: Page, number: str, code: str) -> str:
 def rated(phone: Page, order: Order, keep: Callable[[Page, str], None]) -> None:
     """Two taps: how it was, and send."""
     phone.goto(f"/order/{order.number}")
-    expect(phone.get_by_role("heading", level=1)).to_have_text("志愿者说办好了，您觉得怎么样？")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("已经办好了，您觉得怎么样？")
     keep(phone, "order-done")
     assert sticking_out(phone) == []
     phone.get_by_role("link", name="非常满意").click()

@@ -113,6 +113,27 @@ def test_a_plan_begun_with_few_hands_is_as_cheap_as_one_among_all(week):
 
 
 @exact
+@settings(deadline=None, max_examples=30)
+@given(weeks(two=True))
+def test_a_plan_made_anew_keeps_what_stands_where_it_costs_no_more(week):
+    pairs = Week(*week)
+    for tried in (1, len(week[1]) + 1):
+        made = pairs.as_plan(pairs.by_flow(tried), exact=True)
+        assert plan(*week, standing=made.lines) == made
+
+
+@exact
+def test_one_of_two_who_declines_leaves_the_other_and_every_other_order_alone():
+    jobs = [Job(0, frozenset({0}), persons=2), *(Job(key, frozenset({0})) for key in range(1, 6))]
+    hands = [Hand(key, frozenset({0}), most=1) for key in range(9)]
+    made = plan(jobs, hands)
+    for line in made.lines:
+        ((old, new),) = if_declined(line, jobs, hands, made).moved
+        assert (old, new.job) == (line, line.job)
+        assert new.hand not in {each.hand for each in made.lines}
+
+
+@exact
 @pytest.mark.parametrize("most", [1, 2, 8])
 def test_a_large_plan_begun_with_few_hands_is_as_cheap_as_one_among_all(most):
     jobs, hands = large_week(orders=120, volunteers=40)

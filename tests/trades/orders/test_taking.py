@@ -191,8 +191,11 @@ def test_handed_back_is_open_again_and_the_time_is_free(walk):
 def test_swapped_keeps_the_time_and_the_first_stays_bound_until_the_other_agrees(walk):
     order = walk.order("scheduled")
     first, other = walk.taker(order), walk.volunteer()
-    with pytest.raises(Incomplete):
-        actions.swap(order, by=first, number="123", now=NOW)
+    own = order.engaged()[0].volunteer.number
+    for number, said in (("123", "没有这个编号的志愿者。"), (own, "这是您自己的编号")):
+        with pytest.raises(Incomplete) as refused:
+            actions.swap(order, by=first, number=number, now=NOW)
+        assert str(refused.value.errors["number"]).startswith(said)
     actions.swap(order, by=first, number=other.number, now=NOW)
     assert order.the("taker", first)
     with pytest.raises(NotNow):

@@ -8,7 +8,7 @@ An order for two is done by two people in one slot, chosen beforehand as the one
 the plan is exact given that slot.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tongxin.insight.planning import flows
@@ -18,9 +18,14 @@ from tongxin.insight.planning.terms import FAIR, Change, Hand, Job, Line, Plan
 MOST_OTHERS = 3
 
 
-def plan(jobs: Sequence[Job], hands: Sequence[Hand], *, solver: bool = True) -> Plan:
-    """The week's proposals: exact where the solver is there and asked for, else by the plain rule."""
-    week = Week(jobs, hands)
+def plan(
+    jobs: Sequence[Job], hands: Sequence[Hand], *, solver: bool = True, standing: Iterable[Line] = ()
+) -> Plan:
+    """The week's proposals: exact where the solver is there and asked for, else by the plain rule.
+
+    Of exact plans that cost the same, the one that keeps the most of the ``standing`` lines.
+    """
+    week = Week(jobs, hands, standing)
     chosen = week.by_flow() if solver and flows.AVAILABLE else week.by_rule()
     return week.as_plan(chosen, exact=solver and flows.AVAILABLE)
 
@@ -46,9 +51,10 @@ def alternatives(job: Job, hands: Sequence[Hand], made: Plan, *, most: int = MOS
 def if_declined(line: Line, jobs: Sequence[Job], hands: Sequence[Hand], made: Plan) -> Change:
     """What changes when the hand of ``line`` says no: the plan made anew without that pair."""
     barred = [replace(job, barred=job.barred | {line.hand}) if job.key == line.job else job for job in jobs]
-    anew = plan(barred, hands, solver=made.exact)
-    now = {(each.job, each.hand): each for each in anew.lines}
-    gone = [each for each in made.lines if now.get((each.job, each.hand)) != each]
+    rest = [each for each in made.lines if each != line]
+    anew = plan(barred, hands, solver=made.exact, standing=rest)
+    now = {(each.job, each.hand, each.slot) for each in anew.lines}
+    gone = [each for each in made.lines if (each.job, each.hand, each.slot) not in now]
     standing = {(each.job, each.hand, each.slot) for each in made.lines}
     fresh: dict[int, list[Line]] = {}
     for each in anew.lines:

@@ -1,6 +1,6 @@
 """Every possible pair of a week as arrays, and the choice among them: by flow, or by a plain rule."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 
@@ -18,20 +18,22 @@ from tongxin.insight.planning.terms import (
 )
 
 FIRST_TRIED = 20
+FINE = 10_000  # parts of a point, more than a week has pairs: what a change is worth among equal plans
 
 
 class Week:
-    """Every possible (job, hand, slot) as parallel arrays, the pairs sorted by job, then slot, then hand."""
+    """Every possible (job, hand, slot) as parallel arrays, the pairs sorted by job, then slot, then hand.
 
-    def __init__(self, jobs: Sequence[Job], hands: Sequence[Hand]) -> None:
+    ``standing`` are lines of another plan of the same jobs and hands: of plans that cost the same, the one
+    that keeps the most of them is made.
+    """
+
+    def __init__(self, jobs: Sequence[Job], hands: Sequence[Hand], standing: Iterable[Line] = ()) -> None:
         self.jobs, self.hands = jobs, hands
         able = self._able()
         free = np.array([hand.load < hand.most for hand in hands], dtype=bool)
-        width = 1 + max((slot for each in (*jobs, *hands) for slot in each.slots), default=0)
-        wanted, open_ = (
-            _grid([job.slots for job in jobs], width),
-            _grid([hand.slots for hand in hands], width),
-        )
+        self.width = 1 + max((slot for each in (*jobs, *hands) for slot in each.slots), default=0)
+        wanted, open_ = (_grid([each.slots for each in both], self.width) for both in (jobs, hands))
         self._one_slot_for_two(able & free, wanted, open_)
         possible = wanted[:, :, None] & open_.T & (able & free)[:, None, :]
         self.job, self.slot, self.hand = np.nonzero(possible)
@@ -39,6 +41,7 @@ class Week:
         meets = wanted.astype(np.float32) @ open_.T.astype(np.float32) > 0
         self.meets = meets & able & free
         self.could = self.meets.sum(axis=1)
+        self._hold(standing)
 
     def _able(self) -> np.ndarray:
         """Jobs × hands: whether skills and barring allow it. Jobs of one set of skills are looked at once."""
@@ -73,6 +76,19 @@ class Week:
         self.points = self.metres // METRES_A_POINT + NOT_LIKED * ~self.liked + NOT_KNOWN * ~self.known
         self.cost = self.points[self.job, self.hand]
 
+    def _hold(self, standing: Iterable[Line]) -> None:
+        """The prices of the flow: what a pair costs in points, in finer ones where something stands."""
+        rows = {job.key: row for row, job in enumerate(self.jobs)}
+        columns = {hand.key: column for column, hand in enumerate(self.hands)}
+        kept = [self._code(rows[each.job], each.slot, columns[each.hand]) for each in standing]
+        self.stands = np.isin(self._code(self.job, self.slot, self.hand), kept)
+        self.fine = FINE if kept else 1
+        self.price = self.fine * self.cost - self.stands
+
+    def _code(self, row, slot, column):
+        """A pair as one number, or many at once."""
+        return (row * self.width + slot) * len(self.hands) + column
+
     def penalty(self, job: Job) -> int:
         return UNDONE * (1 + job.urgency)
 
@@ -80,7 +96,7 @@ class Week:
         """The pairs of least cost. Solved over each job's ``tried`` cheapest hands; the prices of that plan
         then say which other pairs could make it cheaper, and it is solved again with them until none could.
         """
-        among = self._cheapest(tried)
+        among = self._cheapest(tried) | self.stands
         while True:
             pairs = np.flatnonzero(among)
             chosen = pairs[self._least(pairs)]
@@ -111,14 +127,14 @@ class Week:
         net = flows.Net(sink + 1)
         for row, job in enumerate(self.jobs):
             net.supply(1 + row, job.persons)
-            net.arc(1 + row, sink, job.persons, self.penalty(job))
+            net.arc(1 + row, sink, job.persons, self.fine * self.penalty(job))
         net.supply(sink, -sum(job.persons for job in self.jobs))
-        arcs = net.arcs(1 + self.job[pairs], first_seat + seat, 1, self.cost[pairs])
+        arcs = net.arcs(1 + self.job[pairs], first_seat + seat, 1, self.price[pairs])
         seats = first_seat + np.arange(len(busy))
         net.arcs(seats, first_hand + busy // width, 1, np.zeros(len(busy)))
         for row, hand in enumerate(self.hands):
             for taken in range(hand.load, hand.most):
-                net.arc(first_hand + row, sink, 1, FAIR * taken)
+                net.arc(first_hand + row, sink, 1, self.fine * FAIR * taken)
         return np.flatnonzero(net.solve()[arcs])
 
     def _would_save(self, pairs: np.ndarray, chosen: np.ndarray) -> np.ndarray:
@@ -132,20 +148,22 @@ class Week:
             self.hand[chosen], minlength=len(self.hands)
         )
         most = np.array([hand.most for hand in self.hands])
-        hands = np.where(loads < most, FAIR * loads.astype(float), np.inf)
-        jobs = np.array([self.penalty(job) for job in self.jobs], dtype=float)
+        hands = np.where(loads < most, self.fine * FAIR * loads.astype(float), np.inf)
+        jobs = self.fine * np.array([self.penalty(job) for job in self.jobs], dtype=float)
         seats = np.empty((len(self.hands), 1 + int(self.slot.max())))
         of, by, at = self.job[pairs], self.hand[pairs], self.slot[pairs]
         rows, starts = np.unique(of, return_index=True)
-        held = self.job[chosen], self.hand[chosen], self.slot[chosen], self.cost[chosen]
+        held = self.job[chosen], self.hand[chosen], self.slot[chosen], self.price[chosen]
         before = None
         while before is None or not np.array_equal(before, jobs):
             before = jobs.copy()
             np.minimum.at(hands, held[1], jobs[held[0]] - held[3])
             seats[:] = hands[:, None]
             seats[held[1], held[2]] = jobs[held[0]] - held[3]
-            jobs[rows] = np.minimum(jobs[rows], np.minimum.reduceat(self.cost[pairs] + seats[by, at], starts))
-        return self.cost + seats[self.hand, self.slot] < jobs[self.job]
+            jobs[rows] = np.minimum(
+                jobs[rows], np.minimum.reduceat(self.price[pairs] + seats[by, at], starts)
+            )
+        return self.price + seats[self.hand, self.slot] < jobs[self.job]
 
     def by_rule(self) -> list[int]:
         """Most urgent and scarcest first; each time the best fit with the load counted in."""

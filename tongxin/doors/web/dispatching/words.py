@@ -98,7 +98,7 @@ def consequence(order: Order, found: Consequence) -> list[str]:
     said = []
     for moved, _old, new in sorted(found.moved, key=lambda each: each[0].pk != order.pk):
         if new is None:
-            said.append(_("Nobody would be left for order %(order)s.") % {"order": moved})
+            said.append(_("Order %(order)s would lack somebody.") % {"order": moved})
         elif moved.pk == order.pk:
             said.append(_("%(volunteer)s would be asked instead.") % {"volunteer": new.shown})
         else:

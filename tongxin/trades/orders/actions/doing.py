@@ -110,6 +110,8 @@ def swap(order: Order, *, by: Actor, number: str, note: str = "", **step: Any) -
         raise Incomplete({"number": _("No volunteer has this number.")})
     with taking(order, "swap", by=by, note=note, data={"number": digits}, **step) as locked:
         mine = own_part(locked, by, agreed=True)
+        if other.pk == mine.volunteer_id:
+            raise Incomplete({"number": _("This is your own number; please write somebody else's.")})
         try:
             refuse_unfit(locked, lock_volunteer(other), locked.taken.now)
             return engage(locked, other, by=by, now=locked.taken.now, agreed=False, replaces=mine)
