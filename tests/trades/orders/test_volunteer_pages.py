@@ -3,7 +3,9 @@
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.db import connection
 from django.http import HttpResponse
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.trades.orders.walking import NOW, Walk
@@ -156,6 +158,16 @@ def test_one_tap_takes_it_and_shows_the_door(walk, let):
         "hand_back",
         "swap",
     ]
+
+
+def test_who_is_late_waits_for_nobody(walk, let):
+    late, first = walk.volunteer(), walk.volunteer()
+    order = walk.order("open")
+    actions.take(order, by=volunteer_actor(first))
+    browser = let(late)
+    with CaptureQueriesContext(connection) as asked:
+        assert browser.post(reverse("orders:volunteer_step", args=[order.number, "take"])).status_code == 409
+    assert [each["sql"] for each in asked if "FOR UPDATE" in each["sql"]] == []
 
 
 def test_who_is_a_little_late_is_told_kindly_and_of_what_else_there_is(walk, let):

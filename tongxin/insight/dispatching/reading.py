@@ -175,7 +175,7 @@ def _job(
         slots=wanted,
         where=where.metres(order.place_path),
         skills=frozenset(needs | ({f"speaks {order.tongue}"} if order.tongue else set())),
-        kind=order.kind.code if order.kind else "",
+        kind=order.kind_code,
         whom=str(_whom(order)),
         urgency=(2 if order.urgency == Haste.URGENT else 0)
         + (order.due_at is not None and order.due_at < now),

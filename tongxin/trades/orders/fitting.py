@@ -1,7 +1,7 @@
 """Whether a volunteer can do an order, and how well the two go together. Reads what is handed in only."""
 
 import math
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,11 @@ def objection(order, volunteer, needing: set[str], open_now: int, now: datetime 
     ``needing`` are the skills that count only with a proof; ``open_now`` how much the volunteer has taken on.
     """
     today = timezone.localdate(now)
+    return unsuited(order, volunteer, volunteer.valid_skills(needing, today), needing, open_now, today)
+
+
+def unsuited(order, volunteer, able: set[str], needing: set[str], open_now: int, today: date) -> object:
+    """The same for one of many orders: ``able`` are the skills that count ``today``."""
     if volunteer.person_id is not None and volunteer.person_id in (order.requester_id, order.beneficiary_id):
         return _("You ordered this yourself; somebody else should do it.")
     if volunteer.state != "active":
@@ -24,7 +29,7 @@ def objection(order, volunteer, needing: set[str], open_now: int, now: datetime 
     age = volunteer.age_on(today)
     if age is not None and age < order.volunteer_age:
         return _("This one is for older volunteers.")
-    missing = set(order.skills) - volunteer.valid_skills(needing, today)
+    missing = set(order.skills) - able
     if missing & needing:
         return _("This one needs a proof that the community has seen. Please bring it by.")
     if missing:
@@ -38,10 +43,9 @@ def objection(order, volunteer, needing: set[str], open_now: int, now: datetime 
 
 def rank(order, volunteer, open_now: int) -> tuple:
     """Sorts the best first: liked to do it, the same community, little on hand, near in the tree."""
-    code = order.kind.code if order.kind_id else ""
     home = volunteer.home_path
     return (
-        code not in volunteer.interests,
+        order.kind_code not in volunteer.interests,
         not is_within(home, order.community_path),
         open_now,
         -shared_steps(home, order.place_path),

@@ -14,7 +14,7 @@ NEAR = 5_000
 def reasons(order, volunteer, metres: int | None, at_usual_time: bool) -> list[str]:
     """What speaks for it, the nearest to the heart first; empty where there is nothing special."""
     said = []
-    if order.kind_id and order.kind.code in volunteer.interests:
+    if order.kind_code in volunteer.interests:
         said.append(_("You like doing this"))
     if at_usual_time:
         said.append(_("At a time you usually have"))

@@ -197,7 +197,7 @@ def _born(order: Order, windows: Sequence[wanted.Span], *, by: Actor, now: datet
         by=reporter_actor(order.noun, order.pk) if themselves else by,
         role="the:reporter" if themselves else "",
         now=now,
-        data={"way": order.way, "kind": order.kind.code if order.kind else "", "number": order.number},
+        data={"way": order.way, "kind": order.kind_code, "number": order.number},
     )
     write_windows(order, windows)
 

@@ -153,6 +153,11 @@ class Order(Flowing):
         return self.kind.title if self.kind else gettext("A wish")
 
     @property
+    def kind_code(self) -> str:
+        """The service's code; "" for a wish."""
+        return self.kind.code if self.kind_id else ""
+
+    @property
     def whom(self):
         """The person it is for."""
         return self.beneficiary or self.requester

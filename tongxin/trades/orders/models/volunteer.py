@@ -14,6 +14,7 @@ from tongxin.ground.people.keeping import Facts
 from tongxin.ground.people.models import Person
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.roles import ROLES
+from tongxin.ground.statements import Given, composed
 from tongxin.ground.territory.fields import PlacePathField
 from tongxin.ground.territory.paths import below, is_within, parent_of
 from tongxin.trades.orders.choices import Tongue, Weekday
@@ -160,13 +161,11 @@ class Volunteer(Flowing):
         """The volunteer an actor speaks for, or None; who joined again is who they are since then."""
         kind, _colon, key = actor.key.partition(":")
         if kind == "volunteer":
-            return cls.objects.filter(pk=key).first()
-        speaks = [h.organization_id for h in actor.holdings if "order.take" in ROLES[h.role].verbs]
-        mine = Q(organization__in=[pk for pk in speaks if pk is not None])
-        if actor.account_id is not None:
-            mine |= Q(person__account=actor.account_id, person__account__is_active=True)
-        found = cls.objects.filter(mine).select_related("person", "organization", "home")
-        return found.order_by("organization_id", "-pk").first()
+            found = _numbered().things(pk=int(key))
+        else:
+            speaks = {h.organization_id for h in actor.holdings if "order.take" in ROLES[h.role].verbs}
+            found = _spoken_for(frozenset(speaks - {None})).things(account=actor.account_id)
+        return found[0] if found else None
 
     def the(self, role: str, actor: Actor) -> bool:
         """ "self": the volunteer."""
@@ -213,6 +212,19 @@ class Volunteer(Flowing):
         """Of these persons, the volunteers who have not left."""
         here = cls.objects.filter(person__in=ids).exclude(state__in=OVER)
         return set(here.values_list("person_id", flat=True))
+
+
+@composed
+def _numbered() -> QuerySet[Volunteer]:
+    return Volunteer.objects.filter(pk=Given("pk")).select_related("person", "organization", "home")
+
+
+@composed
+def _spoken_for(organizations: frozenset[int]) -> QuerySet[Volunteer]:
+    """Of an account, or of whoever speaks for these organisations: their own comes last, the newest first."""
+    own = Q(person__account=Given("account"), person__account__is_active=True)
+    found = Volunteer.objects.filter(Q(organization__in=organizations) | own)
+    return found.select_related("person", "organization", "home").order_by("organization_id", "-pk")[:1]
 
 
 class Proof(models.Model):

@@ -3,8 +3,9 @@
 from tongxin.trades.orders.selectors.cobuilding import proposals, year_of
 from tongxin.trades.orders.selectors.following import follow
 from tongxin.trades.orders.selectors.hours import confirmed, verify
-from tongxin.trades.orders.selectors.lists import for_desk, mine, near_me
+from tongxin.trades.orders.selectors.lists import for_desk, mine
 from tongxin.trades.orders.selectors.menu import gathered_menu
+from tongxin.trades.orders.selectors.near import near_me
 
 __all__ = [
     "confirmed",

@@ -61,7 +61,7 @@ def volunteer_step(
     """
     order, part = order_for(volunteer, number)
     if step == "take" and request.method == "POST":
-        return _take(request, volunteer, actor, order)
+        return _take(request, volunteer, actor, order, part)
     back = reverse("orders:offered" if part else "orders:own", args=[order.number] if part else [])
     return step_page(
         request,
@@ -122,12 +122,18 @@ def _was_open(order: Order) -> bool:
     return not order.sensitive and order.state not in ("ordered", "accepted", "refused", "became_case")
 
 
-def _take(request: HttpRequest, volunteer: Volunteer, actor: Actor, order: Order) -> HttpResponse:
-    tried = attempt(order, "take", actor, data=request.POST)
+def _take(
+    request: HttpRequest, volunteer: Volunteer, actor: Actor, order: Order, part: Engagement | None
+) -> HttpResponse:
+    """Who comes late is told so from what was read, and holds nobody up who could still be first."""
+    late = order.state not in TO_TAKE
+    tried = attempt(order, "take", actor, data=None if late else request.POST)
     if tried.done:
         return _taken_on(request, volunteer, order, tried)
-    order.refresh_from_db()
-    context = told(order, part_of(volunteer, order)) | {
+    if not late:
+        order.refresh_from_db()
+        part = part_of(volunteer, order)
+    context = told(order, part) | {
         "refused": places_left.reason if order.state in TAKEN else tried.refusal.reason,
         "others": near_me(volunteer, most=MOST_OTHERS),
     }
