@@ -142,7 +142,7 @@ def test_what_is_wanted_says_why_it_suits_and_not_which_door(walk, let):
     assert (wanted.order, community, words) == (order, "天安社区", "请打 138****34")
     assert wanted.because == ("您喜欢做这个", "在您自己的社区")
     text = page.content.decode()
-    assert [private for private in ("三楼东户", "301", "13800001234") if private in text] == []
+    assert [private for private in ("三楼东户", "3号楼", "13800001234") if private in text] == []
 
 
 def test_one_tap_takes_it_and_shows_the_door(walk, let):
@@ -178,7 +178,7 @@ def test_who_is_a_little_late_is_told_kindly_and_of_what_else_there_is(walk, let
     assert page.status_code == 409
     assert str(page.context["refused"]) == "有人快了一步，这一单已经有人接了。谢谢您。"
     assert [each.order for each in page.context["others"]] == [second]
-    assert "301" not in page.content.decode()
+    assert "3号楼" not in page.content.decode()
 
 
 def test_too_many_on_hand_gets_the_sentence_of_the_cap(walk, let):
