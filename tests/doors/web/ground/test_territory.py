@@ -12,6 +12,7 @@ from tongxin.ground.territory import actions, selectors
 from tongxin.ground.territory.coordinates import distance_m, wgs84_to_gcj02
 from tongxin.ground.territory.exchange import workbook
 from tongxin.ground.territory.models import Place, PlaceCode
+from tongxin.ground.territory.paths import to_steps
 
 
 @pytest.fixture
@@ -180,6 +181,18 @@ def test_what_is_no_workbook_is_told_how_to_save_it(cast, admin, content) -> Non
         reverse("territory:files", args=[cast.a.community.pk]), {"file": upload("t.xlsx", content)}
     )
     assert page.context["form"].errors["file"] == ["This is not a workbook. Save it as .xlsx and try again."]
+
+
+def test_a_feature_with_two_faults_is_one_that_was_not_taken(cast, admin) -> None:
+    far = {"type": "FeatureCollection", "features": []}
+    for place, corner in ((cast.a.street, 117.2), (cast.a.community, 117.3), (cast.a.other_community, 117.3)):
+        row = {"path": to_steps(place.path), "level": place.level.code}
+        far["features"].append({"properties": row, "geometry": square(corner, 34.7, 0.05)})
+    page = admin.post(
+        reverse("territory:files", args=[cast.a.street.pk]), {"file": upload("t.geojson", json.dumps(far))}
+    )
+    assert len(page.context["problems"]) == 3
+    assert "2 rows could not be taken" in page.text
 
 
 def test_codes_are_issued_printed_and_revoked(cast, worker) -> None:

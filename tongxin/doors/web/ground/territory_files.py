@@ -69,6 +69,7 @@ def files(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "imported": imported,
         "problems": imported.problems[:SHOWN_PROBLEMS] if imported else [],
+        "bad_rows": len({problem.row for problem in imported.problems}) if imported else 0,
     }
     refused = bool(form.errors or (imported and imported.problems))
     return render(request, "web/territory/files.html", context, status=422 if refused else 200)
