@@ -170,6 +170,11 @@ def test_choose_says_what_is_wrong_at_the_field_and_keeps_nothing(client, clerk,
     assert not ChannelChoice.objects.exists()
 
 
+def test_a_time_that_is_none_is_all_that_is_wrong(client, clerk, robot):
+    page = text_of(client.post(CHANNELS + "wecom/", {"wecom-quiet_from": "25:00", "wecom-quiet_to": "8:00"}))
+    assert (page.count("请按 24 小时制写"), page.count("要同时写明")) == (2, 0)
+
+
 def test_choose_an_unknown_channel_or_the_page_itself_is_not_found(client, clerk):
     assert [client.post(CHANNELS + f"{name}/").status_code for name in ("pigeon", "inbox")] == [404, 404]
 

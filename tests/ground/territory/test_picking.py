@@ -42,8 +42,12 @@ def test_words_that_mean_one_place_are_enough(ground) -> None:
     assert picked(asked(top, where=f" {code.lower()} ")).place == ground["building"]
 
 
+def test_words_that_fit_a_place_and_what_lies_in_it_mean_that_place(ground) -> None:
+    assert picked(asked([ground["tianan"].path], where="3号楼")).place == ground["building"]
+
+
 def test_words_that_mean_several_or_none_are_asked_back(ground) -> None:
-    assert codes(asked([ground["tianan"].path], where="3号楼")) == ["several"]
+    assert codes(asked([ground["zone"].path], where="社区")) == ["several"]
     assert codes(asked([ground["tianan"].path], where="火星")) == ["unknown"]
     assert codes(asked([ground["tianan"].path], where="  ")) == ["required"]
 

@@ -55,7 +55,8 @@ class ChannelForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if (data.get("quiet_from") is None) is not (data.get("quiet_to") is None):
+        half = (data.get("quiet_from") is None) is not (data.get("quiet_to") is None)
+        if half and not {"quiet_from", "quiet_to"} & self.errors.keys():
             self.add_error("quiet_to", _("Quiet hours need a beginning and an end."))
         needs = self.wish.channel.address_kind == "webhook" and not self.wish.has_address
         if needs and data.get("on") and not data.get("address") and "address" not in self.errors:

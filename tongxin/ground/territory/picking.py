@@ -176,8 +176,7 @@ class PlaceField(forms.Field):
             inside = selectors.places().filter(area_q(self.widget.tops), pk=value.chosen)
             meant = list(inside)
         else:
-            meant = found(self.widget.tops, value.said) if value.said.strip() else []
-            meant = [place for place in meant if place.full_name == value.said.strip()] or meant
+            meant = _meant(found(self.widget.tops, value.said), value.said.strip())
         if len(meant) == 1:
             return Picked(meant[0], value.point if self.widget.with_pin else None)
         if meant:
@@ -193,6 +192,14 @@ class PlaceField(forms.Field):
 
     def _wrong(self, code: str) -> forms.ValidationError:
         return forms.ValidationError(self.error_messages[code], code=code)
+
+
+def _meant(places: list[Place], said: str) -> list[Place]:
+    """Of places found, widest first, the one that is called just so, or that all the others lie in."""
+    exactly = [place for place in places if place.full_name == said]
+    if not exactly and all(place.path.startswith(places[0].path) for place in places):
+        return places[:1]
+    return exactly or places
 
 
 class PicksPlaces(forms.Form):
