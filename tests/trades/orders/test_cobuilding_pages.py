@@ -44,6 +44,8 @@ def test_unit_reports_in_offers_something_and_is_listed(desk, cast):
     assert answer.url == reverse("orders:unit", args=[registration.pk])
     page = reverse("orders:unit", args=[registration.pk])
     assert desk.post(page, {"means": "car", "title": "皮卡", "times": "2"}).status_code == 302
+    refused = desk.post(page, {"means": "car", "title": "面包车", "times": "0"}).context["form"]
+    assert dict(refused.errors) == {"times": ["Please choose between 1 and 366."]}
     assert (Resource.objects.get().title, Resource.objects.get().times) == ("皮卡", 2)
     assert "皮卡" in desk.get(reverse("orders:units")).content.decode()
 
@@ -92,7 +94,7 @@ def test_past_day_keeps_what_was_typed(desk, cast):
     assert Need.objects.count() == 0
 
 
-def test_unit_agrees_and_delivers_by_its_link_without_an_account(shared):
+def test_unit_agrees_and_delivers_by_its_link_without_an_account(shared, desk):
     pairing = shared.pairing("proposed")
     unit = browser()
     page = link(pairing, "the:unit")
@@ -104,6 +106,11 @@ def test_unit_agrees_and_delivers_by_its_link_without_an_account(shared):
     pairing.refresh_from_db()
     assert (pairing.state, pairing.reached) == ("delivered", 32)
     assert unit.get(f"{page}/thank").status_code == 403
+    thank = reverse("orders:pairing_step", args=[pairing.pk, "thank"])
+    begun = desk.get(thank).context["tried"].form["letter"].value()
+    assert (
+        begun == f"Thank you for “{pairing.resource.title}”. It was a help to the residents, and we know it."
+    )
 
 
 def test_link_of_one_pairing_opens_no_other_and_a_broken_one_says_so_kindly(shared):

@@ -55,7 +55,13 @@ class OfferForm(forms.Form):
 
     means = forms.ChoiceField(label=_("What kind"), choices=Means.choices)
     title = forms.CharField(label=pgettext_lazy("of a resource", "what it is"), max_length=80)
-    times = forms.IntegerField(label=_("Times a year"), min_value=1, max_value=366, initial=1)
+    times = forms.IntegerField(
+        label=_("Times a year"),
+        min_value=1,
+        max_value=366,
+        initial=1,
+        error_messages=dict.fromkeys(["min_value", "max_value"], _("Please choose between 1 and 366.")),
+    )
     until = day_field(_("Until, if it ends"), required=False)
 
 

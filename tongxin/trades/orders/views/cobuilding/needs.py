@@ -57,7 +57,7 @@ def name_need(request: HttpRequest) -> HttpResponse:
         NeedForm(request.actor, request.POST if request.method == "POST" else None),
         lambda **facts: actions.name_need(by=request.actor, **facts),
         title=_("What does the community need?"),
-        verb=_("Write it down"),
+        verb=_("Name a need"),
         back=reverse("orders:needs"),
         done=lambda made: reverse("orders:need", args=[made.pk]),
         said=_("Written down. These units could help."),

@@ -158,7 +158,7 @@ def _step(
     if step not in found.flow.step_by_name:
         raise Http404(_("There is no such step."))
     data = request.POST if request.method == "POST" else None
-    tried = attempt(found, step, actor, data=data)
+    tried = attempt(found, step, actor, data=data, initial=_suggested(found, step))
     if tried.done:
         messages.success(request, _("Done: %(step)s.") % {"step": tried.step.label})
         return redirect(back)
@@ -166,3 +166,11 @@ def _step(
     if tried.refusal and data is not None:
         context |= after_refusal(found, tried, actor)
     return render(request, "orders/unit/step.html", context, status=tried.status)
+
+
+def _suggested(found: Pairing, step: str) -> dict[str, object]:
+    """A letter begins with a line to go on from; what was done stands below it by itself."""
+    if step != "thank":
+        return {}
+    said = _("Thank you for “%(resource)s”. It was a help to the residents, and we know it.")
+    return {"letter": said % {"resource": found.resource.title}}
