@@ -34,6 +34,12 @@ def test_other_numbers_have_one_spelling(typed, stored):
 
 
 @pytest.mark.parametrize("normaliser", normalise.NORMALISERS.values())
+@pytest.mark.parametrize("around", ["\u202d{}\u202c", "\ufeff{}", "{}\u200b", "\u2068{}\u2069"])
+def test_signs_nobody_sees_make_no_other_value(normaliser, around):
+    assert normaliser(around.format("13800000000")) == "13800000000"
+
+
+@pytest.mark.parametrize("normaliser", normalise.NORMALISERS.values())
 @given(text=any_text)
 def test_normalising_twice_is_normalising_once(normaliser, text):
     assert normaliser(normaliser(text)) == normaliser(text)

@@ -57,6 +57,13 @@ def test_a_name_alone_is_always_somebody_new():
     assert register(phone="", id_number="").pk != register(phone="", id_number="").pk
 
 
+def test_a_copied_name_and_number_leave_their_invisible_signs_behind():
+    person = register(name="\u202e王\u200b秀兰", phone="\u202d138 1234 0001\u202c")
+    assert (person.name.reveal(), person.phone.reveal()) == ("王秀兰", "138 1234 0001")
+    assert (person.name_mask, person.phone_mask) == ("王*兰", "138****0001")
+    assert register(name="王秀兰", phone="13812340001") == person
+
+
 def test_who_is_found_is_not_altered():
     person = register()
     register(id_number="", address="坏人写的地址", health="坏人写的")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tongxin.ground.people import masks, plausible, vault
+from tongxin.ground.people import masks, normalise, plausible, vault
 from tongxin.ground.people.models import Person
 from tongxin.ground.people.refusals import Invalid
 
@@ -11,7 +11,7 @@ SEALED = ("name", "phone", "id_number", "address", "health")
 
 def checked(values: Mapping[str, str]) -> dict[str, str]:
     """The sealed fields among ``values``, trimmed. Raises Invalid."""
-    trimmed = {field: (values[field] or "").strip() for field in SEALED if field in values}
+    trimmed = {field: normalise.visible(values[field] or "") for field in SEALED if field in values}
     if errors := plausible.problems(trimmed):
         raise Invalid(errors)
     return trimmed

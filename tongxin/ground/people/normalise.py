@@ -4,6 +4,9 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+# Signs of direction and of no width: contact lists and chats put them round a copied number or name. The two
+# joiners stay, some scripts spell with them.
+_INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 _DROPPED_IN_PHONES = re.compile(r"[\s\-‐-―−()./]")
 _MIDDLE_DOTS = re.compile(r"[•‧・･.∙⋅]")
 _MOBILE_WITH_COUNTRY = re.compile(r"^(?:\+86|0086|86)(?=1\d{10}$)")
@@ -27,9 +30,15 @@ def name(text: str) -> str:
     return _plain(_plain(_MIDDLE_DOTS.sub("·", _plain(text))).casefold())
 
 
+def visible(text: str) -> str:
+    """The text without signs that nobody sees, at either end or between."""
+    return _INVISIBLE.sub("", text).strip()
+
+
 def _plain(text: str) -> str:
-    """Compatible forms made one (NFKC) and no white space; doing it again changes nothing."""
-    return unicodedata.normalize("NFKC", re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+    """Compatible forms made one (NFKC), no white space, nothing invisible; doing it again changes nothing."""
+    narrow = visible(unicodedata.normalize("NFKC", text))
+    return unicodedata.normalize("NFKC", re.sub(r"\s", "", narrow))
 
 
 NORMALISERS: dict[str, Callable[[str], str]] = {"phone": phone, "id_number": id_number, "name": name}
