@@ -97,6 +97,28 @@ def test_closing_an_estate_ends_what_is_open_about_it(ground, estate, company, c
     assert OwnersCommitteeFact.objects.get().ended_on == LATER
 
 
+def test_what_was_to_begin_after_an_estate_ended_never_does(ground, estate, company) -> None:
+    after = LATER + dt.timedelta(days=7)
+    actions.record_property_service(estate=estate, company=company, mode="market", since=after, by=CLERK)
+    actions.close_estate(estate, on=LATER, by=CLERK)
+    fact = PropertyServiceFact.objects.get()
+    assert (fact.since, fact.until) == (after, after)
+
+
+def test_nothing_begins_with_an_estate_that_has_ended(ground, estate, company) -> None:
+    actions.close_estate(estate, on=LATER, by=CLERK)
+    for begin in (
+        lambda: actions.join_estate(estate, [ground["building"]], since=LATER, by=CLERK),
+        lambda: actions.record_property_service(
+            estate=estate, company=company, mode="market", since=LATER, by=CLERK
+        ),
+        lambda: actions.record_committee(estate=estate, formed_on=LATER, by=CLERK),
+    ):
+        with pytest.raises(ValidationError) as raised:
+            begin()
+        assert raised.value.messages == ["天安一区 was closed before that day."]
+
+
 def test_serving_finds_the_nearest_first_and_the_company_through_the_estate(
     ground, estate, company, django_assert_num_queries
 ) -> None:

@@ -12,7 +12,7 @@ DAY = dt.date(2026, 3, 1)
 
 
 def found(kind: str = "unit", name: str = "供电公司", **columns) -> Organization:
-    return actions.found_organization(kind=kind, name=name, since=DAY, by=CLERK, **columns)
+    return actions.found_organization(kind=kind, name=name, by=CLERK, **{"since": DAY} | columns)
 
 
 def sentences(raised) -> list[str]:
@@ -115,6 +115,24 @@ def test_an_organization_is_not_closed_over_others(ground) -> None:
     actions.close_organization(parent, on=DAY, by=CLERK)
     assert list(selectors.organizations(DAY)) == []
     assert selectors.places_of(parent, DAY) == []
+
+
+def test_an_organization_is_not_closed_under_what_is_to_begin(ground) -> None:
+    """Neither over a branch founded for later, nor so that it covers a place after its end."""
+    parent = found("community_party_committee", "天安社区党委", places=[ground["tianan"]])
+    after = DAY + dt.timedelta(days=7)
+    branch = found("grid_branch", "第一网格党支部", parent=parent, since=after)
+    with pytest.raises(ValidationError) as raised:
+        actions.close_organization(parent, on=DAY, by=CLERK)
+    assert sentences(raised) == ["第一网格党支部 still stands under it; close that first."]
+    actions.close_organization(branch, on=after, by=CLERK)
+    squad = found("enforcement_squad", "执法中队")
+    actions.cover(squad, [ground["tianan"]], since=after, by=CLERK)
+    actions.close_organization(squad, on=DAY, by=CLERK)
+    assert selectors.places_of(squad, after) == []
+    with pytest.raises(ValidationError) as raised:
+        actions.cover(squad, [ground["tianan"]], since=after, by=CLERK)
+    assert sentences(raised) == ["执法中队 was closed before that day."]
 
 
 def test_a_correction_keeps_what_it_was(db) -> None:

@@ -22,8 +22,12 @@ def today(on: dt.date | None = None) -> dt.date:
 
 def in_force(on: dt.date, prefix: str = "", *, since: str = "since", until: str = "until") -> Q:
     """Rows that count on that day; ``prefix`` is a relation with its trailing ``__``."""
-    started = Q(**{f"{prefix}{since}__lte": on})
-    return started & (Q(**{f"{prefix}{until}__isnull": True}) | Q(**{f"{prefix}{until}__gt": on}))
+    return Q(**{f"{prefix}{since}__lte": on}) & not_over(on, prefix, until=until)
+
+
+def not_over(on: dt.date, prefix: str = "", *, until: str = "until") -> Q:
+    """Rows that count on that day or on a later one, begun or not: what an end on that day concerns."""
+    return Q(**{f"{prefix}{until}__isnull": True}) | Q(**{f"{prefix}{until}__gt": on})
 
 
 def not_backwards(name: str, *, since: str = "since", until: str = "until") -> CheckConstraint:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tongxin.ground.organizations.actions.writing import log, store
+from tongxin.ground.organizations.actions.writing import end_all, log, must_be_there, store
 from tongxin.ground.organizations.dates import in_force, today
 from tongxin.ground.organizations.models import Estate, EstatePlace
 from tongxin.ground.territory.by import By
@@ -89,14 +89,14 @@ def leave_estate(estate: Estate, places: Iterable[Place], *, by: By, on: dt.date
 
 @transaction.atomic
 def close_estate(estate: Estate, *, by: By, on: dt.date | None = None) -> Estate:
-    """End an estate on that day, with everything that was open about it."""
+    """End an estate on that day, with everything about it that lasts longer or was to begin later."""
     on = today(on)
     estate.until = on
     estate.full_clean()
     estate.save(update_fields=["until"])
-    estate.estate_places.filter(in_force(on)).update(until=on)
-    estate.service_facts.filter(in_force(on)).update(until=on)
-    estate.committee_facts.filter(in_force(on, since="formed_on", until="ended_on")).update(ended_on=on)
+    end_all(estate.estate_places, on)
+    end_all(estate.service_facts, on)
+    end_all(estate.committee_facts, on, since="formed_on", until="ended_on")
     log("close", [estate], by=by, data={estate.pk: {"on": on.isoformat()}})
     return estate
 
@@ -107,4 +107,6 @@ def _member(estate: Estate, place: Place, since: dt.date) -> EstatePlace:
             _("%(place)s does not lie in %(community)s.")
             % {"place": place.full_name, "community": estate.community.full_name}
         )
+    must_be_there(estate, since)
+    must_be_there(place, since)
     return EstatePlace(estate=estate, place=place, place_path=place.path, since=since)

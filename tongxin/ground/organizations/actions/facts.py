@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from tongxin.ground.organizations.actions.writing import end_now, end_open, log, store
+from tongxin.ground.organizations.actions.writing import end_now, end_open, log, must_be_there, store
 from tongxin.ground.organizations.dates import today
 from tongxin.ground.organizations.kinds import CommitteeKind, Kind
 from tongxin.ground.organizations.models import (
@@ -160,6 +160,10 @@ def _must_be(organization: Organization | None, kinds: Iterable[str], sentence: 
 
 
 def _stored(what: str, facts: list[Fact], *, by: By, of: str) -> list[Fact]:
+    for fact in facts:
+        began = getattr(fact, "since", None) or fact.formed_on
+        for name in ("estate", "organization", "company"):
+            must_be_there(getattr(fact, name, None), began)
     store(facts)
     subjects = {fact.pk: getattr(fact, of) for fact in facts}
     paths = {pk: getattr(subject, "place_path", "") for pk, subject in subjects.items()}

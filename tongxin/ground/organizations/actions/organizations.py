@@ -11,9 +11,9 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from tongxin.ground.organizations.actions.facts import record_memberships
-from tongxin.ground.organizations.actions.writing import log, store
+from tongxin.ground.organizations.actions.writing import end_all, log, must_be_there, store
 from tongxin.ground.organizations.credit_codes import clean_credit_code
-from tongxin.ground.organizations.dates import in_force, today
+from tongxin.ground.organizations.dates import in_force, not_over, today
 from tongxin.ground.organizations.kinds import PARENTS, Kind
 from tongxin.ground.organizations.models import Coverage, Estate, Organization
 from tongxin.ground.territory.by import By
@@ -128,17 +128,16 @@ def correct_organization(organization: Organization, *, by: By, **changes: Any) 
 def close_organization(organization: Organization, *, by: By, on: dt.date | None = None) -> Organization:
     """End an organisation and its coverage on that day.
 
-    Raises ValidationError while others stand under it, or an estate still has it.
+    Raises ValidationError while others stand under it, or an estate still has it, on that day or later.
     """
     on = today(on)
     estate = Estate.objects.filter(
-        Q(service_facts__company=organization) & in_force(on, "service_facts__")
-        | Q(committee_facts__organization=organization)
-        & in_force(on, "committee_facts__", since="formed_on", until="ended_on")
+        Q(service_facts__company=organization) & not_over(on, "service_facts__")
+        | Q(committee_facts__organization=organization) & not_over(on, "committee_facts__", until="ended_on")
     ).first()
     if estate is not None:
         raise ValidationError(_("%(estate)s still has it; end that first.") % {"estate": estate.title})
-    standing = organization.children.filter(in_force(on)).order_by("path").first()
+    standing = organization.children.filter(not_over(on)).order_by("path").first()
     if standing is not None:
         raise ValidationError(
             _("%(child)s still stands under it; close that first.") % {"child": standing.title}
@@ -146,7 +145,7 @@ def close_organization(organization: Organization, *, by: By, on: dt.date | None
     organization.until = on
     organization.full_clean()
     organization.save(update_fields=["until"])
-    organization.coverages.filter(in_force(on)).update(until=on)
+    end_all(organization.coverages, on)
     log("close", [organization], by=by, data={organization.pk: {"on": on.isoformat()}})
     return organization
 
@@ -172,6 +171,9 @@ def cover_many(rows: Iterable[Mapping[str, Any]], *, by: By) -> list[Coverage]:
         )
         for row in rows
     ]
+    for row in covered:
+        must_be_there(row.organization, row.since)
+        must_be_there(row.place, row.since)
     store(covered)
     log("cover", covered, by=by)
     return covered

@@ -7,8 +7,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
+from tongxin.ground.organizations.dates import not_over
 from tongxin.ground.organizations.models import Change
 from tongxin.ground.territory.by import By
 
@@ -89,6 +92,17 @@ def end_open(
             setattr(row, until, start)
             ended.append(row)
     model._default_manager.bulk_update(ended, [until], batch_size=1000)
+
+
+def end_all(rows: QuerySet, on: dt.date, *, since: str = "since", until: str = "until") -> None:
+    """End on that day all of ``rows`` that last longer; what was to begin later never does."""
+    rows.filter(not_over(on, until=until)).update(**{until: Greatest(Value(on), F(since))})
+
+
+def must_be_there(thing: models.Model | None, since: dt.date) -> None:
+    """Raise ValidationError when nothing can begin with ``thing`` on that day because it has ended."""
+    if thing is not None and thing.until is not None and thing.until <= since:
+        raise ValidationError(_("%(where)s was closed before that day.") % {"where": thing})
 
 
 def end_now(row: models.Model | None, on: dt.date, *, missing: object, until: str = "until") -> models.Model:
