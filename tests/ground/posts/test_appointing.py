@@ -8,7 +8,7 @@ from django.utils import translation
 from tests.cast import SINCE
 from tongxin.ground.organizations import actions as organizations
 from tongxin.ground.organizations.rates import rates
-from tongxin.ground.people.models import Account
+from tongxin.ground.people.models import Account, Person
 from tongxin.ground.posts.actions import appoint, relieve, stand_in
 from tongxin.ground.posts.actors import SYSTEM
 from tongxin.ground.posts.authority import may_appoint
@@ -18,6 +18,7 @@ from tongxin.ground.posts.roles import ROLES
 from tongxin.ground.posts.selectors import actor_for, history, posts
 
 LATER = dt.date(2026, 6, 1)
+AFTER = dt.date(2026, 6, 8)
 
 
 @pytest.fixture
@@ -79,6 +80,28 @@ def test_nobody_is_appointed_where_nothing_is_any_more(cast, newcomer) -> None:
 
 def test_the_three_administrators_are_three_people(cast) -> None:
     assert refused(role="auditor", account=cast.a.system_admin, place=cast.zone) == [
+        "Nobody is both auditor and system administrator."
+    ]
+
+
+def test_the_three_administrators_are_three_people_on_every_day_and_as_stand_ins(cast, newcomer) -> None:
+    """Not by a post that begins later, nor by the account of a person, nor in somebody's place."""
+    auditor = cast.a.auditor.posts.get()
+    appoint(role="system_admin", account=newcomer, place=cast.zone, since=LATER, by=SYSTEM)
+    said = ["Nobody is both auditor and system administrator."]
+    assert refused(role="auditor", account=newcomer, place=cast.zone, since=SINCE) == said
+    assert refused(role="auditor", account=newcomer, place=cast.zone, since=SINCE, until=AFTER) == said
+    with pytest.raises(ValidationError) as raised:
+        stand_in(auditor, account=newcomer, since=LATER, until=AFTER, by=SYSTEM)
+    assert raised.value.messages == said
+    appoint(role="auditor", account=newcomer, place=cast.zone, since=SINCE, until=LATER, by=SYSTEM)
+
+
+def test_a_person_is_not_two_administrators_by_way_of_their_account(cast, newcomer) -> None:
+    newcomer.person = Person.objects.create()
+    newcomer.save()
+    appoint(role="system_admin", person=newcomer.person, place=cast.zone, by=SYSTEM)
+    assert refused(role="auditor", account=newcomer, place=cast.zone) == [
         "Nobody is both auditor and system administrator."
     ]
 
@@ -147,6 +170,24 @@ def test_relieving_ends_the_stand_in_too_and_only_once(cast, newcomer) -> None:
     with pytest.raises(ValidationError) as raised:
         relieve(post, on=LATER, by=SYSTEM)
     assert raised.value.messages == ["This post ended on 2026-06-01."]
+
+
+def test_relieving_ends_the_stand_in_too_who_has_not_begun(cast, newcomer) -> None:
+    post = cast.a.community_secretary.posts.get()
+    deputy = stand_in(post, account=newcomer, since=LATER, until=AFTER, by=SYSTEM)
+    relieve(post, on=SINCE + dt.timedelta(days=1), by=SYSTEM)
+    deputy.refresh_from_db()
+    assert (deputy.since, deputy.until) == (LATER, LATER)
+    assert actor_for(newcomer, LATER).holdings == ()
+
+
+def test_nobody_stands_in_for_a_stand_in(cast, newcomer) -> None:
+    """Who stands in for a stand-in would stay when the post ends."""
+    post = cast.a.community_secretary.posts.get()
+    deputy = stand_in(post, account=newcomer, since=LATER, until=AFTER, by=SYSTEM)
+    with pytest.raises(ValidationError) as raised:
+        stand_in(deputy, account=cast.a.community_worker, since=LATER, until=AFTER, by=SYSTEM)
+    assert raised.value.messages == ["Set the stand-in for the post itself, not for whoever stands in."]
 
 
 def test_an_adviser_in_a_post_is_an_adviser_posted(cast) -> None:

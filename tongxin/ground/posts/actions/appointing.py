@@ -3,15 +3,16 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from tongxin.ground.organizations import actions as organizations
-from tongxin.ground.organizations.actions.writing import store
-from tongxin.ground.organizations.dates import in_force, today
+from tongxin.ground.organizations.actions.writing import must_be_there, store
+from tongxin.ground.organizations.dates import in_force, not_over, today
 from tongxin.ground.organizations.kinds import Kind
 from tongxin.ground.organizations.models import AdviserPosting, Organization
 from tongxin.ground.people.models import Account, Person
@@ -59,17 +60,15 @@ def appoint_many(rows: Iterable[Mapping[str, Any]], *, by: Actor) -> list[Post]:
 def relieve(post: Post, *, by: Actor, on: dt.date | None = None) -> Post:
     """End a post on that day, and whoever stands in for it. Raises ValidationError when it has ended."""
     on = today(on)
-    post = (
-        Post.objects.select_for_update(of=("self",)).select_related("place", "organization").get(pk=post.pk)
-    )
+    post = _locked(post)
     authorize(by, post.definition, post.subject)
     if post.until is not None and post.until <= on:
         raise ValidationError(_("This post ended on %(day)s.") % {"day": post.until.isoformat()})
-    ended = [post, *post.stand_ins.filter(Q(until__gt=on), since__lte=on)]
+    if post.since > on:
+        raise ValidationError(_("This post only begins on %(day)s.") % {"day": post.since.isoformat()})
+    ended = [post, *post.stand_ins.filter(not_over(on))]
     for each in ended:
-        each.until = on
-        if each.since > on:
-            raise ValidationError(_("This post only begins on %(day)s.") % {"day": each.since.isoformat()})
+        each.until = max(on, each.since)
     Post.objects.bulk_update(ended, ["until"])
     _log("relieve", ended, by=by)
     if post.role == ADVISER:
@@ -89,10 +88,12 @@ def stand_in(
 ) -> Post:
     """Let someone else do a post's work between two days (代班).
 
-    Raises ValidationError outside the period of the post.
+    Raises ValidationError outside the period of the post, and for a post that stands in itself.
     """
-    since = today(since)
+    since, post = today(since), _locked(post)
     authorize(by, post.definition, post.subject)
+    if post.standing_in_for_id is not None:
+        raise ValidationError(_("Set the stand-in for the post itself, not for whoever stands in."))
     if since < post.since or (post.until is not None and until > post.until):
         raise ValidationError(_("A stand-in stays within the days of the post itself."))
     if (account is not None and account.pk == post.account_id) or (
@@ -110,7 +111,13 @@ def stand_in(
         until=until,
         standing_in_for=post,
     )
+    _keep_administrators_apart([deputy])
     return _stored("stand_in", [deputy], by=by)[0]
+
+
+def _locked(post: Post) -> Post:
+    rows = Post.objects.select_for_update(of=("self",)).select_related("place__level", "organization")
+    return rows.get(pk=post.pk)
 
 
 def _drafted(row: Mapping[str, Any]) -> Post:
@@ -132,8 +139,7 @@ def _drafted(row: Mapping[str, Any]) -> Post:
         raise ValidationError({"role": said % {"role": role.title, "kind": kind}})
     since = today(row.get("since"))
     subject = place or organization
-    if subject.until is not None and subject.until <= since:
-        raise ValidationError(_("%(where)s was closed before that day.") % {"where": subject})
+    must_be_there(subject, since)
     columns = {**row, "since": since, "place_path": place.path if place else ""}
     return Post(**columns)
 
@@ -141,16 +147,29 @@ def _drafted(row: Mapping[str, Any]) -> Post:
 def _keep_administrators_apart(filled: Sequence[Post]) -> None:
     """System, security and audit are three people (GB/T 22239)."""
     for post in (post for post in filled if post.role in SEPARATED):
-        same = Q(account=post.account_id) if post.account_id else Q(person=post.person_id)
+        accounts, people = _holders(post)
+        same = Q(account__in=accounts) | Q(person__in=people) | Q(account__person__in=people)
         others = SEPARATED - {post.role}
-        held = Post.objects.filter(same, in_force(post.since), role__in=others).first()
-        twice = [p for p in filled if p.role in others and p.account_id and p.account_id == post.account_id]
-        clash = held or (twice[0] if twice else None)
+        held = Post.objects.filter(same, _meets(post), role__in=others).first()
+        twice = (each for each in filled if each.role in others and _holders(each) == (accounts, people))
+        clash = held or next(twice, None)
         if clash is not None:
             said = _("Nobody is both %(one)s and %(other)s.")
             raise ValidationError(
                 said % {"one": post.definition.title.lower(), "other": clash.definition.title.lower()}
             )
+
+
+def _holders(post: Post) -> tuple[set[int], set[UUID]]:
+    """The accounts and the persons somebody is known by who holds a post."""
+    person = post.account.person_id if post.account else None
+    return {post.account_id} - {None}, {post.person_id, person} - {None}
+
+
+def _meets(post: Post) -> Q:
+    """Posts that are held on a day on which ``post`` is; one that ended as it began is held on none."""
+    begun = Q(since__lt=post.until) if post.until else Q()
+    return begun & not_over(post.since) & (Q(until=None) | Q(until__gt=F("since")))
 
 
 def _stored(what: str, filled: list[Post], *, by: Actor) -> list[Post]:
