@@ -135,6 +135,26 @@ def test_an_organization_is_not_closed_under_what_is_to_begin(ground) -> None:
     assert sentences(raised) == ["执法中队 was closed before that day."]
 
 
+@pytest.mark.parametrize("name", ["\u202e业物珠明", "明珠\u200b物业", "明珠\x07物业", "明珠\u2066物业"])
+def test_a_name_with_characters_nobody_sees_is_refused(ground, name) -> None:
+    """Not by founding, not by correcting; an estate's neither."""
+    unit = found()
+    for write in (
+        lambda: found(name=name),
+        lambda: actions.correct_organization(unit, name=name, by=CLERK),
+        lambda: actions.register_estate(name=name, community=ground["tianan"], by=CLERK),
+    ):
+        with pytest.raises(ValidationError) as raised:
+            write()
+        assert raised.value.message_dict == {
+            "name": ["The name holds characters that can't be printed, such as control characters."]
+        }
+
+
+def test_a_name_is_kept_with_single_spaces(db) -> None:
+    assert found(name=" 明珠\u3000 物业 ").name == "明珠 物业"
+
+
 def test_a_correction_keeps_what_it_was(db) -> None:
     unit = found()
     actions.correct_organization(unit, phone="0632-1234567", by=CLERK)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tongxin.ground.organizations.actions.writing import end_all, log, must_be_there, store
+from tongxin.ground.organizations.actions.writing import end_all, log, must_be_there, store, tidy_names
 from tongxin.ground.organizations.dates import in_force, today
 from tongxin.ground.organizations.models import Estate, EstatePlace
 from tongxin.ground.territory.by import By
@@ -56,6 +56,7 @@ def correct_estate(estate: Estate, *, by: By, **changes: Any) -> Estate:
     old = {name: getattr(estate, name) for name in changes}
     for name, value in changes.items():
         setattr(estate, name, value)
+    tidy_names(estate)
     estate.full_clean()
     estate.save(update_fields=list(changes))
     log("correct", [estate], by=by, data={estate.pk: {"old": old, "new": changes}})

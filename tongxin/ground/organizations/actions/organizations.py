@@ -11,7 +11,7 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from tongxin.ground.organizations.actions.facts import record_memberships
-from tongxin.ground.organizations.actions.writing import end_all, log, must_be_there, store
+from tongxin.ground.organizations.actions.writing import end_all, log, must_be_there, store, tidy_names
 from tongxin.ground.organizations.credit_codes import clean_credit_code
 from tongxin.ground.organizations.dates import in_force, not_over, today
 from tongxin.ground.organizations.kinds import PARENTS, Kind
@@ -118,6 +118,7 @@ def correct_organization(organization: Organization, *, by: By, **changes: Any) 
     old = {name: getattr(organization, name) for name in changes}
     for name, value in changes.items():
         setattr(organization, name, value)
+    tidy_names(organization)
     organization.full_clean()
     organization.save(update_fields=list(changes))
     log("correct", [organization], by=by, data={organization.pk: {"old": old, "new": changes}})

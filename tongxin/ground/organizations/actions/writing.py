@@ -15,6 +15,8 @@ from tongxin.ground.organizations.dates import not_over
 from tongxin.ground.organizations.models import Change
 from tongxin.ground.territory.by import By
 
+NAMES = ("name", "name_en", "short_name")
+
 
 def store(rows: Sequence[models.Model]) -> None:
     """Check the columns of ``rows`` and insert them in one statement.
@@ -22,11 +24,26 @@ def store(rows: Sequence[models.Model]) -> None:
     Raises ValidationError with the sentence of the constraint that refused.
     """
     for row in rows:
+        tidy_names(row)
         row.clean_fields(exclude={f.name for f in row._meta.fields if f.is_relation})
     if not rows:
         return
     with refusals_of(type(rows[0])):
         type(rows[0])._default_manager.bulk_create(rows, batch_size=1000)
+
+
+def tidy_names(row: models.Model) -> None:
+    """Bring what ``row`` is called to single spaces; raises ValidationError for characters nobody sees.
+
+    They make two names out of one, and some turn the words round that stand behind them in a list.
+    """
+    for column in NAMES:
+        text = " ".join(getattr(row, column, "").split())
+        if not text.isprintable():
+            sentence = _("The name holds characters that can't be printed, such as control characters.")
+            raise ValidationError({column: sentence})
+        if text:
+            setattr(row, column, text)
 
 
 @contextmanager
