@@ -277,6 +277,7 @@ def test_order_nobody_was_found_for_is_put_to_somebody_outside_their_usual_hours
     page = desk.get(WEEK, {"week": monday.isoformat()})
     (short,) = page.context["short"]
     assert (short["order"].pk, short["slot"], planned(page)) == (order.pk, 3, {})
+    assert [tab["count"] for tab in page.context["tabs"]] == [0, 0]
     picked = desk.post(page.context["move_to"], {"pick": order.number}, follow=True).context["form"]
     assert (picked["order"].value(), picked["slot"].value()) == (order.number, 3)
     answer = desk.post(f"{MOVE}?week={monday}", moving(order, other_day), follow=True)

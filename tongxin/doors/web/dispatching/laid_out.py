@@ -98,6 +98,7 @@ def _is_shown(slot: int, draft: Draft) -> bool:
 def _tabs(found: Board, draft: Draft) -> list[dict[str, object]]:
     days = [draft.monday + dt.timedelta(days=number) for number in range(7)]
     counts = dict.fromkeys(days, 0)
+    lacking = {slots.day_of(slot, draft.monday) for each in found.short for slot in _wanted(found, each)}
     for each in (*found.rows, *found.week.going):
         counts[slots.day_of(each.slot, draft.monday)] += 1
     whole = {
@@ -116,7 +117,7 @@ def _tabs(found: Board, draft: Draft) -> list[dict[str, object]]:
                 "count": counts[day],
             }
             for day in days
-            if counts[day] or day == draft.day
+            if counts[day] or day in lacking or day == draft.day
         ),
     ]
 

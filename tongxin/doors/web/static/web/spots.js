@@ -21,6 +21,7 @@ class Spots {
     mark.addTo(this.marks).getElement().dataset.kind = kind;
     if (lines.length > 1) {
       mark.bindTooltip(`${lines.length}`, { permanent: true, direction: "center", className: "map-number" });
+      mark.getTooltip().getElement().dataset.kind = kind;
       mark.bindPopup(() => this.list(lines));
     } else mark.on("click", () => this.lead(lines[0]));
     for (const line of lines) this.bind(line, mark);
