@@ -94,19 +94,19 @@ def live(
     day, steps = timezone.localdate(until - dt.timedelta(days=DAYS)), 0
     while waiting and waiting[0][0] < until:
         now, number, life = heapq.heappop(waiting)
-        day = _sweep_until(day, timezone.localdate(now))
+        day = _sweep_until(day, timezone.localdate(now), until)
         again = next(life, None)
         steps += 1
         if again is not None:
             heapq.heappush(waiting, (again, number, life))
-    _sweep_until(day, timezone.localdate(until) + dt.timedelta(days=1))
+    _sweep_until(day, timezone.localdate(until) + dt.timedelta(days=1), until)
     return steps
 
 
-def _sweep_until(day: dt.date, today: dt.date) -> dt.date:
+def _sweep_until(day: dt.date, today: dt.date, until: dt.datetime) -> dt.date:
     while day < today:
         evening = timezone.make_aware(dt.datetime.combine(day, dt.time(19)))
-        sweep(min(evening, timezone.now()))
+        sweep(min(evening, until))
         day += dt.timedelta(days=1)
     return day
 
