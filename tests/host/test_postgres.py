@@ -8,7 +8,7 @@ import psutil
 import psycopg
 import pytest
 
-from tongxin.host import binaries, postgres, postmaster, sockets
+from tongxin.host import binaries, postgres, postmaster, secret, sockets
 from tongxin.host.account import Account
 from tongxin.host.home import Home
 from tongxin.host.trouble import Trouble
@@ -28,6 +28,7 @@ def test_start_makes_a_database_that_finds_chinese_by_trigram(home: Home):
     assert _say(
         server.url, "select current_user::text, rolsuper from pg_roles where rolname = current_user"
     ) == [("tongxin", False)]
+    assert not secret.is_lost(home)
 
 
 def test_start_a_second_time_adopts_the_running_server(home: Home):

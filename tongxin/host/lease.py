@@ -12,7 +12,7 @@ from typing import TextIO
 
 import psycopg
 
-from tongxin.host import binaries, locks, postgres, secret
+from tongxin.host import binaries, locks, postgres
 from tongxin.host.home import Home
 from tongxin.host.trouble import Trouble
 
@@ -44,7 +44,6 @@ def database(home: Home) -> Iterator[Lease]:
         yield Lease(chosen)
         return
     home.prepare()
-    secret.read_or_make(home)  # before there is data: afterwards a missing one is a lost one
     with locks.turn(home.run / "database.turn"):
         held = locks.share(home.run / "database.users")
         try:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 import psutil
 import psycopg
 
-from tongxin.host import account, binaries, postmaster, sockets
+from tongxin.host import account, binaries, postmaster, secret, sockets
 from tongxin.host.account import Account
 from tongxin.host.binaries import Binaries
 from tongxin.host.home import Home
@@ -83,6 +83,7 @@ def start(home: Home, *, forgetful: bool = False) -> Server:
     if running:
         return Server(data, running.socket, running.pid, programs.version, adopted=True)
     if not (data / "PG_VERSION").exists():
+        secret.read_or_make(home)  # before there is data: afterwards a missing one is a lost one
         _make(data, programs, who, ["--no-sync"] if forgetful else [])
     postmaster.clear_stale(data)
     _write_rules(data, who)
