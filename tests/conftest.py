@@ -6,9 +6,14 @@ import pytest
 from django.db import connection, connections
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from tests import database
 from tests.cast import Cast, make_cast
+
+# How fast an example is made or run depends on what else the machine does, not on what is tested.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 WATCH = pytest.StashKey[database.Watch]()
 
