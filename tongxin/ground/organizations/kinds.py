@@ -33,7 +33,7 @@ TERRITORIAL = frozenset(
     }
 )
 
-# Which kind may stand under which; a kind that is not listed stands at the top or under a department.
+# Which kind may stand under which; a kind that is not listed may stand under any, or at the top.
 PARENTS: dict[str, frozenset[str]] = {
     Kind.COMMUNITY_PARTY_COMMITTEE: frozenset({Kind.STREET_PARTY_COMMITTEE}),
     Kind.GRID_BRANCH: frozenset({Kind.COMMUNITY_PARTY_COMMITTEE}),
