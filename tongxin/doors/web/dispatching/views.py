@@ -3,6 +3,7 @@ stands in the address and in the form until it is sent.
 """
 
 import uuid
+from itertools import chain
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,7 +18,7 @@ from tongxin.doors.web.dispatching.forms import MoveForm
 from tongxin.engine.flows.together import Left, Summary, take_each
 from tongxin.engine.tickets import numbers
 from tongxin.ground.posts.gates import Forbidden, has_anywhere, reason, require, scope_q
-from tongxin.insight.dispatching.board import board, consequences, with_others
+from tongxin.insight.dispatching.board import Board, board, consequences, with_others
 from tongxin.insight.dispatching.moving import sift
 from tongxin.insight.dispatching.reading import read_week
 from tongxin.trades.orders.models import Order
@@ -52,16 +53,12 @@ def move(request: HttpRequest) -> HttpResponse:
 def line(request: HttpRequest, number: str) -> HttpResponse:
     """One order of the plan: why this one, who else, what changes if they say no."""
     _may(request)
-    order = (
-        Order.objects.select_related("place", "kind")
-        .filter(number=numbers.parse(number, numbers.ORDERS) or "")
-        .first()
-    )
+    draft = drafts.read(request.GET)
+    found = board(request.actor, draft.monday, pins=draft.pins)
+    order = _order(found, numbers.parse(number, numbers.ORDERS) or "")
     if order is None:
         raise Http404(_("There is no order of that number here."))
     require(request.actor, VERB, order.place_path, at=order.place.full_name)
-    draft = drafts.read(request.GET)
-    found = board(request.actor, draft.monday, pins=draft.pins)
     row = next((each for each in found.rows if each.order.pk == order.pk), None)
     context = {"order": order, "back": draft.address(), "row": row}
     if row is not None:
@@ -130,6 +127,14 @@ def _shown(request: HttpRequest, draft: Draft, *, picked: str = "", sent: bool =
         "client_key": uuid.uuid4().hex,
     }
     return render(request, "web/dispatching/week.html", context, status=422 if sent else 200)
+
+
+def _order(found: Board, number: str) -> Order | None:
+    """The order of that number, asked for only where it is none of the week's."""
+    week = found.week
+    among = chain(week.orders.values(), (each.order for each in week.going))
+    listed = next((each for each in among if each.number == number), None)
+    return listed or Order.objects.select_related("place", "kind").filter(number=number).first()
 
 
 def _barred(request: HttpRequest, draft: Draft, orders: list[Order]) -> dict[str, str]:
