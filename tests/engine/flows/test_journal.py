@@ -56,12 +56,12 @@ def test_an_untouched_journal_holds(two):
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        ("note = 'other'", "was changed"),
-        ("at = at + interval '1 microsecond'", "was changed"),
-        ("""data = '{"a": 1}'""", "was changed"),
-        ("actor_name = 'someone else'", "was changed"),
-        ("prev_hash = repeat('0', 64)", "does not follow"),
-        ("seq = 7", "missing"),
+        ("note = 'other'", "写下之后被改过"),
+        ("at = at + interval '1 microsecond'", "写下之后被改过"),
+        ("""data = '{"a": 1}'""", "写下之后被改过"),
+        ("actor_name = 'someone else'", "写下之后被改过"),
+        ("prev_hash = repeat('0', 64)", "接不上"),
+        ("seq = 7", "缺第"),
     ],
 )
 def test_a_changed_row_is_found(two, change, problem):
@@ -74,7 +74,7 @@ def test_a_changed_row_is_found(two, change, problem):
 def test_a_removed_row_is_found(two):
     tamper("DELETE FROM flows_journal WHERE thing_id = %s AND seq = 2", str(two[0].pk))
     (broken,) = verify()
-    assert (broken.thing_id, broken.seq, broken.problem) == (str(two[0].pk), 3, "row 2 is missing")
+    assert (broken.thing_id, broken.seq, broken.problem) == (str(two[0].pk), 3, "缺第 2 条")
 
 
 def test_a_cut_off_end_is_found(two):
@@ -88,7 +88,7 @@ def test_a_reforged_row_breaks_the_next_link(two):
     row.note = "other"
     tamper("UPDATE flows_journal SET note = 'other', hash = %s WHERE id = %s", digest(row), row.pk)
     (broken,) = verify()
-    assert (broken.seq, broken.problem) == (3, "does not follow on the row before it")
+    assert (broken.seq, broken.problem) == (3, "和前一条接不上")
 
 
 def test_numbers_survive_the_way_through_the_database(people):

@@ -1,13 +1,16 @@
 """Joining, proofs, leaving, certificates, and the menu they work by."""
 
 from datetime import date, time
+from functools import partial
 from importlib import import_module
 
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
-from tests.trades.orders.walking import AT, DAY, NOW
+from tests.cast import make_cast
+from tests.engine.flows.threads import at_once
+from tests.trades.orders.walking import AT, DAY, NOW, Walk
 from tongxin.engine.flows.refusals import Incomplete
 from tongxin.engine.tickets import numbers
 from tongxin.ground.people.actions import erase
@@ -63,6 +66,15 @@ def test_nobody_joins_twice(walk):
     with pytest.raises(Incomplete) as refused:
         walk.joined(person=person)
     assert list(refused.value.errors) == ["person"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_clerks_who_write_down_one_organisation_one_is_told(subtests):
+    walk = Walk(make_cast())
+    for whose in ({"organization": walk.cast.a.housing}, {"person": walk.person()}):
+        with subtests.test(whose=list(whose)):
+            outcomes = at_once(*[partial(walk.joined, **whose)] * 2)
+            assert sorted(type(each).__name__ for each in outcomes) == ["KnownAlready", "Volunteer"]
 
 
 def test_who_left_or_was_not_admitted_may_join_again(walk):

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 HASHED = (
     "noun", "thing_id", "seq", "version", "step", "old", "new", "place_path", "actor_key", "actor_role",
@@ -89,11 +90,11 @@ def storable(text: str) -> str:
 
 def _problem(row: Any, seq: int, last: str) -> str:
     if row.seq != seq + 1:
-        return f"row {seq + 1} is missing"
+        return _("row %(seq)s is missing") % {"seq": seq + 1}
     if row.prev_hash != last:
-        return "does not follow on the row before it"
+        return _("does not follow on the row before it")
     if row.hash != digest(row):
-        return "was changed after it was written"
+        return _("was changed after it was written")
     return ""
 
 

@@ -294,5 +294,7 @@ def age_problem(born: int | None, guardian: bool, now: datetime) -> dict[str, ob
 
 def _refuse_twice(person: Person | None, organization: Organization | None) -> None:
     whose = {"person": person} if person else {"organization": organization}
+    ((_name, joiner),) = whose.items()
+    type(joiner).objects.select_for_update(no_key=True).get(pk=joiner.pk)  # the second of two waits here
     if Volunteer.objects.filter(**whose).exclude(state__in=OVER).exists():
         raise KnownAlready({"person": _("They are registered already.")})
