@@ -63,13 +63,16 @@ def test_column_that_burdens_is_found(pattern: re.Pattern, name: str) -> None:
         'Case.objects.values("handler_id").annotate(n=Count("pk")).order_by("-n")',
         'journal.values(\n    "by_name"\n)\n.annotate(done=Sum("x"))',
         "select count(*) from cases_case group by account_id",
+        'Engagement.objects.values("volunteer_id").annotate(n=Sum("confirmed_minutes")).order_by("-n")',
     ],
 )
 def test_ranking_of_persons_is_found_unless_it_says_why(query: str) -> None:
     assert burden.counted_by_person({"x.py": query}) == (["x.py"], [])
-    assert burden.counted_by_person({"x.py": f"# counts persons: to pay them\n{query}"}) == (
+    assert burden.counted_by_person({"x.py": f"# counts persons: to pay them\n{query}"}) == (["x.py"], [])
+    (why,) = burden.EXCUSES
+    assert burden.counted_by_person({"x.py": f"# counts persons: {why}\n{query}"}) == (
         [],
-        ["x.py: to pay them"],
+        [("x.py", burden.EXCUSES[why])],
     )
 
 

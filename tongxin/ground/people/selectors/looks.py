@@ -37,7 +37,7 @@ def busy_lookers(
     ``within`` limits it to an auditor's area, a filter on ``place_path``.
     """
     recent = Look.objects.filter(within, at__gt=now - timedelta(hours=hours), at__lte=now)
-    # counts persons: to guard residents' names, for the auditor alone; it is no measure of work
+    # counts persons: to guard names
     rows = (
         recent.exclude(actor_key="system")
         .order_by()
