@@ -4,11 +4,15 @@ import datetime as dt
 import threading
 from collections.abc import Callable, Sequence
 from itertools import count
+from secrets import token_bytes
+from uuid import uuid4
 
 import numpy as np
 import psycopg
 import shapely
+from psycopg.postgres import types
 from psycopg.rows import dict_row
+from psycopg.types.json import Jsonb
 
 from tongxin.engine.tickets import numbers
 from tongxin.ground.territory import outlines
@@ -39,6 +43,8 @@ from cases_case c join territory_place p on c.place_path >= p.path and c.place_p
 join territory_level l on l.id = p.level_id where {BELOW} and {OPEN} and l.code = %(level)s group by p.id
 """
 TIMELINE = "select * from flows_journal where noun = 'cases.case' and thing_id = %s order by seq"
+JSONB = types["jsonb"].oid
+FLOOR = "floor"  # by which its persons and jobs are known; no worker serves a queue of that name
 Call = Callable[[int], object]
 
 
@@ -119,6 +125,34 @@ class Floor:
 
         return call
 
+    def report(self) -> Call:
+        """A case like the newest, of somebody who is not known yet: every row that the product leaves, in one
+        transaction. Names stay sealed as they were copied; nothing is computed.
+        """
+        case, entry = self._models()
+        person = self._like("select * from people_person where id = %s", case["reporter_id"])
+        change = self._like("select * from people_change where person_id = %s", person["id"])
+        clock = self._like(
+            "select * from flows_clock where noun = 'cases.case' and thing_id = %s", str(case["id"])
+        )
+        job = self._like(
+            "select queue_name, task_name, args from procrastinate_jobs order by id desc limit 1"
+        )
+
+        def call(_number: int) -> object:
+            with self.session().transaction(), self.session().cursor() as cursor:
+                key, who, phone = next(self._free), uuid4(), token_bytes(len(person["phone_index"]))
+                cursor.execute("select id from people_person where phone_index = %s", [phone]).fetchall()
+                new = {"id": who, "phone_index": phone, "phone_mask": FLOOR}
+                cursor.execute(_insert("people_person", person), person | new)
+                cursor.execute(_insert("people_change", change, "id"), change | {"person_id": who})
+                cursor.execute(_insert("cases_case", case), _case(case, key) | {"reporter_id": who})
+                cursor.execute(_insert("flows_clock", clock, "id"), clock | {"thing_id": str(key)})
+                cursor.execute(_insert("flows_journal", entry), _entry(entry, key))
+                cursor.execute(_insert("procrastinate_jobs", job), job | {"queue_name": FLOOR})
+
+        return call
+
     def intake(self, many: int = 1, steps: int = 0) -> Call:
         """New cases like the newest, each with its first journal row and one a step, in one transaction."""
         case, entry = self._models()
@@ -174,11 +208,16 @@ class Floor:
 
     def _models(self) -> tuple[dict, dict]:
         """The newest case that came in by an action, and its first journal row, as they are stored."""
-        cursor = self.session().cursor(row_factory=dict_row)
-        case = cursor.execute("select * from cases_case order by reported_at desc limit 1").fetchone()
-        entry = cursor.execute(TIMELINE, [str(case["id"])]).fetchone()
+        case = self._like("select * from cases_case order by reported_at desc limit 1")
+        entry = self._like(TIMELINE, str(case["id"]))
         entry = {name: value for name, value in entry.items() if name not in {"id", "tx"}}
-        return case, {**entry, "data": '{"channel": "web"}', "tells": '["the:reporter"]', "client_key": None}
+        return case, {**entry, "client_key": None}
+
+    def _like(self, sql: str, *values: object) -> dict:
+        """The first row found, as it can be written once more."""
+        cursor = self.session().cursor(row_factory=dict_row).execute(sql, values)
+        written = {column.name for column in cursor.description if column.type_code == JSONB}
+        return {name: Jsonb(each) if name in written else each for name, each in cursor.fetchone().items()}
 
 
 def points_in_bulk(points: np.ndarray) -> Call:
@@ -203,8 +242,10 @@ def _tree() -> shapely.STRtree:
     return shapely.STRtree(shapes)
 
 
-def _insert(table: str, row: dict) -> str:
-    return f"insert into {table} ({', '.join(row)}) values ({', '.join(f'%({name})s' for name in row)})"
+def _insert(table: str, row: dict, drawn: str = "") -> str:
+    """``drawn`` is the column that the table fills itself."""
+    names = [name for name in row if name != drawn]
+    return f"insert into {table} ({', '.join(names)}) values ({', '.join(f'%({name})s' for name in names)})"
 
 
 def _case(model: dict, key: int) -> dict:

@@ -41,6 +41,7 @@ def of_form(
     """The queries of a form that is sent and taken. Raises Unexpected when it is not."""
     client = _client()
     client.cookies[settings.SESSION_COOKIE_NAME] = session
+    client.get(path)  # whoever sends a form has just opened it: that the session was used is noted by then
     return counted(lambda: _right(client.post(path, fields), taken))
 
 

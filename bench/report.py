@@ -31,7 +31,8 @@ The demo zone's territory (10,168 places, 240 cells) with the given number of ca
 ended over three years, a quarter in one community; texts of 25-60 characters over the catalogue's categories;
 each with the journal rows (five for a closed case), clocks and summonses of its state. *Community* is the
 list of that one community's desk, *zone* that of the zone's leader. Lists are asked for in six ways in turn,
-searches with ten words, seven of two characters.
+searches with ten words, seven of two characters. At 10,000 cases three of the six lists of a community are
+shorter than a page (10 to 36 rows): its growth compares unlike pages.
 
 Then orders, 100,000 at most, that are open to take, a quarter in one community, one in ten offered in its
 whole street; fifty volunteers there, who look and tap. In another street 500 volunteers and 2,000 accepted

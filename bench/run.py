@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection
 
 from bench import ground, report
 from bench.corpus import Corpus
-from bench.floor import Floor
+from bench.floor import FLOOR, Floor
 from bench.measuring import Effort, Measuring
 from bench.order_works import OrderBench, corpus_of
 from bench.result import Memory, Result
@@ -123,9 +123,15 @@ def _keep(words: str, page: Path | None) -> None:
 
 
 def _forget_floor() -> None:
-    """The cases the floor inserted would be in the next size's lists."""
+    """The cases the floor inserted would be in the next size's lists, with what hangs on them."""
+    first = numbers.CAPACITY // 2
     with connection.cursor() as cursor:
-        cursor.execute(f"delete from {Case._meta.db_table} where id >= %s", [numbers.CAPACITY // 2])
+        cursor.execute(f"delete from {Case._meta.db_table} where id >= %s", [first])
+        cursor.execute("delete from people_person where phone_mask = %s", [FLOOR])
+        cursor.execute("delete from procrastinate_jobs where queue_name = %s", [FLOOR])
+        cursor.execute(
+            "delete from flows_clock where noun = %s and thing_id::bigint >= %s", [Case.flow.noun, first]
+        )
 
 
 _began = time.monotonic()
