@@ -1,23 +1,14 @@
 from dataclasses import replace
-from io import StringIO
 from pathlib import Path
 
 import polib
 from django.conf import settings
-from django.core.management import call_command
 
 from tongxin.ground.posts.checks import check_roles, problems
 from tongxin.ground.posts.roles import ROLES
 from tongxin.ground.posts.verbs import VERBS
 
 POSTS = Path(settings.ROOT) / "tongxin" / "ground" / "posts"
-PAGE = Path(settings.ROOT) / "docs" / "reference" / "permissions.md"
-
-
-def test_the_permission_table_of_the_reference_is_what_the_code_says() -> None:
-    printed = StringIO()
-    call_command("posts", "--table", stdout=printed)
-    assert PAGE.read_text(encoding="utf-8") == printed.getvalue()
 
 
 def test_the_roles_pass_their_own_check() -> None:
