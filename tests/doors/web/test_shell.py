@@ -101,3 +101,11 @@ def test_desk_names_the_post_in_the_readers_language(client: Client, cast: Cast)
     assert "兴仁街道 · 街道调度员" in client.get("/desk/keys").text
     client.cookies["django_language"] = "en"
     assert "兴仁街道 · Street dispatcher" in client.get("/desk/keys").text
+
+
+@pytest.mark.django_db
+def test_nobody_between_keeps_what_a_signed_in_browser_was_shown(client: Client, cast: Cast) -> None:
+    assert "Cache-Control" not in client.get("/help").headers
+    client.force_login(cast.a.community_worker)
+    for address in ("/desk/cases", "/help"):
+        assert client.get(address).headers["Cache-Control"] == "private, no-cache"

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
 
 # No third party, nothing inline. ``blob:`` and ``data:`` pictures are previews and codes of our own making.
 POLICY = {
@@ -39,7 +40,8 @@ def content_security_policy(*, https: bool, tiles: Sequence[str] = ()) -> str:
 def security_headers(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: Content-Security-Policy and Permissions-Policy on every answer.
+    """Middleware: Content-Security-Policy and Permissions-Policy on every answer; what a signed-in
+    browser is shown is its own and asked for anew, unless the answer itself says otherwise.
 
     ``Referrer-Policy``, HSTS, ``X-Content-Type-Options`` and the opener policy come from Django's own
     SecurityMiddleware by settings.
@@ -50,6 +52,8 @@ def security_headers(
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and "Cache-Control" not in response.headers:
+            patch_cache_control(response, private=True, no_cache=True)
         return response
 
     return middleware
