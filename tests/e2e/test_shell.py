@@ -169,7 +169,7 @@ def test_what_was_written_is_on_the_page_of_an_error(
     phone.goto("/wrong/proof")
     phone.get_by_label("text").fill("x" * 2000)
     phone.get_by_role("button").click()
-    expect(phone.get_by_role("heading", level=1)).to_have_text("文件太大了")
+    expect(phone.get_by_role("heading", level=1)).to_have_text("发送的内容太大了")
     shot(phone, "error-413-360")
     phone.go_back()
     expect(phone.get_by_label("text")).to_have_value("x" * 2000)

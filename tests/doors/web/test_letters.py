@@ -64,6 +64,15 @@ def test_letters_of_the_account_before_do_not_stay_for_the_next(account) -> None
     assert not is_large(shared)
 
 
+def test_letters_of_the_account_end_with_its_session_and_the_devices_own_stay(account) -> None:
+    switch(sign_in(account), "large")
+    shared, own = sign_in(account), sign_in(account)
+    switch(own, "large")
+    for device in (shared, own):
+        device.post("/accounts/logout/")
+    assert (is_large(shared), is_large(own)) == (False, True)
+
+
 def test_letters_chosen_by_nobody_known_change_no_account(account) -> None:
     switch(Client(), "large")
     account.refresh_from_db()

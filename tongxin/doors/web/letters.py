@@ -11,8 +11,13 @@ A_YEAR = 365 * 24 * 3600
 
 
 def are_large(request: HttpRequest) -> bool:
-    """Whether this reader's pages are in large letters. Asks the cookie alone: error pages ask it too."""
-    return request.COOKIES.get(COOKIE) in {LARGE, BY_ACCOUNT}
+    """Whether this reader's pages are in large letters; as an account has them, while its session lasts.
+    Asks the cookies alone: error pages ask it too.
+    """
+    chosen = request.COOKIES.get(COOKIE)
+    return chosen == LARGE or (
+        chosen == BY_ACCOUNT and bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
+    )
 
 
 def keep(response: HttpResponse, choice: str) -> None:
