@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from tests.trades.cases.views.conftest import of
+from tongxin.ground.posts.actors import SYSTEM
+from tongxin.ground.territory.actions import plant
 from tongxin.trades.cases.models import Case
 
 
@@ -30,6 +32,7 @@ def test_what_somebody_says_is_written_down_and_the_code_shown_once(walk, desk) 
 
 
 def test_a_place_that_is_not_clear_is_asked_back(walk, desk) -> None:
+    plant([{"level": "building", "name": "3号楼", "parent": walk.cast.a.other_cell}], by=SYSTEM)
     page = desk.post(reverse("cases:take_down"), told(where="3号楼"))
     assert (page.status_code, Case.objects.count()) == (422, 0)
     building = walk.cast.a.building
