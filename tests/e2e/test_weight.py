@@ -25,10 +25,10 @@ SHIFTS = """() => new Promise((resolve) => {
 })"""
 
 
-@pytest.mark.parametrize("address", ["/p/{code}", "/report?at={code}", "/track"])
-def test_first_load(
-    open_context: Callable[..., BrowserContext], cast: Cast, address: str, record_property
-) -> None:
+@pytest.mark.parametrize(
+    "address", ["/p/{code}", "/report?at={code}", "/track", "/order?at={code}", "/volunteer"]
+)
+def test_first_load(open_context: Callable[..., BrowserContext], cast: Cast, address: str) -> None:
     """Page, style and scripts together, compressed as they are served; nothing jumps while it loads."""
     answers: list[Response] = []
     page = open_context(viewport=PHONE, service_workers="block").new_page()

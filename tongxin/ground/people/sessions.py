@@ -30,15 +30,22 @@ def begin(request: HttpRequest) -> None:
 
 
 class SessionEnd:
-    """Middleware: signs out after TONGXIN_SESSION_IDLE minutes of quiet, or TONGXIN_SESSION_HOURS in all."""
+    """Middleware: signs out after TONGXIN_SESSION_IDLE minutes of quiet, or TONGXIN_SESSION_HOURS in all.
+
+    When a session ends, by itself or by signing out, the browser is told to keep none of its pages.
+    """
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if SESSION_KEY in request.session:
+        signed_in = SESSION_KEY in request.session
+        if signed_in:
             self._look_at_the_clock(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if signed_in and SESSION_KEY not in request.session:
+            response.headers["Clear-Site-Data"] = '"cache"'
+        return response
 
     def _look_at_the_clock(self, request: HttpRequest) -> None:
         session, now = request.session, int(time.time())

@@ -164,6 +164,20 @@ def test_a_session_row_is_not_written_at_each_click(client, account) -> None:
     ]
 
 
+def test_when_a_session_ends_the_browser_is_to_keep_none_of_its_pages(client, account, settings) -> None:
+    def told(answer) -> str | None:
+        return answer.headers.get("Clear-Site-Data")
+
+    try_in(client, "zhang")
+    assert told(client.get("/help")) is None
+    assert told(client.post("/accounts/logout/")) == '"cache"'
+    assert told(client.get("/help")) is None
+    with time_machine.travel(1_800_000_000, tick=False) as clock:
+        try_in(client, "zhang")
+        clock.shift(settings.TONGXIN_SESSION_IDLE * 60)
+        assert told(client.get("/help")) == '"cache"'
+
+
 def test_a_second_step_is_set_up_sealed_asked_for_and_recoverable(client, account) -> None:
     try_in(client, "zhang")
     confirm(client)
