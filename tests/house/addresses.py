@@ -252,6 +252,14 @@ def _thanked(cast: Cast) -> dict[str, Any]:
     return {"pk": _pairing(cast).pk}
 
 
+def _reported(cast: Cast) -> dict[str, object]:
+    found = _volunteers_number(cast)
+    volunteer = Volunteer.objects.get(number=found["number"])
+    if not volunteer.registrations.exists():
+        orders.register_member(volunteer, by=cast.actor(cast.a.community_secretary))
+    return found
+
+
 def _registered(cast: Cast) -> dict[str, Any]:
     return {"pk": _pairing(cast).resource.registration_id}
 
@@ -377,6 +385,8 @@ PARTS: dict[str, Parts] = {
     "orders:pairing": _thanked,
     "orders:pairing_step": lambda cast: {"pk": _pairing(cast, "proposed").pk, "step": "drop_pairing"},
     "orders:unit": _registered,
+    "orders:end_unit": _registered,
+    "orders:end_member": _reported,
     "web:unit_year": lambda cast: {"pk": _pairing(cast) and cast.a.housing.pk},
     "orders:person": lambda cast: _order(cast) | {"whose": "requester"},
     "orders:draft_check": _order_draft,

@@ -13,9 +13,11 @@ from tests.trades.orders.walking import Walk
 from tongxin.ground.organizations.actions import found_organizations
 from tongxin.ground.posts.actors import SYSTEM
 from tongxin.ground.territory.actions import plant
+from tongxin.trades.orders import actions
 from tongxin.trades.orders.models import Need, Pairing, Resource, UnitRegistration
 from tongxin.trades.orders.notices import link
 from tongxin.trades.orders.pairing_links import token_for
+from tongxin.trades.orders.selectors.cobuilding import proposals
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +68,40 @@ def test_second_registration_is_refused_at_the_field(desk, shared, cast):
     sent = {"community": cast.a.community.pk, "unit": cast.a.housing.pk, "since": "2026-11-01"}
     answer = desk.post(reverse("orders:register_unit"), sent)
     assert answer.context["form"].errors == {"unit": ["This unit is registered with this community already."]}
+
+
+def test_report_of_a_unit_ends_once_and_it_is_neither_listed_nor_proposed(desk, shared):
+    need, report = shared.need(), shared.registration
+    assert shared.resource() in [each.resource for each in proposals(need)]
+    page, today = reverse("orders:end_unit", args=[report.pk]), timezone.localdate()
+    later, before = today + dt.timedelta(days=1), report.since - dt.timedelta(days=1)
+    assert desk.post(page, {"on": later}).context["form"].errors == {
+        "on": ["Please choose today or an earlier day."]
+    }
+    assert desk.post(page, {"on": before}).context["form"].errors == {
+        "on": ["The end can't be before the beginning."]
+    }
+    assert desk.post(page, {"on": today}).url == reverse("orders:unit", args=[report.pk])
+    again = desk.post(page, {"on": report.since})
+    assert again.context["form"].errors == {"on": ["This report has ended already."]}
+    report.refresh_from_db()
+    assert (report.until, report.ended_by != "", proposals(need)) == (today, True, [])
+    assert list(desk.get(reverse("orders:units")).context["registrations"]) == []
+    assert "The report ended on" in desk.get(reverse("orders:unit", args=[report.pk])).content.decode()
+
+
+def test_report_of_a_member_ends_and_they_may_report_again(desk, walk):
+    volunteer, today = walk.volunteer(member=True), timezone.localdate()
+    page = reverse("orders:end_member", args=[volunteer.number])
+    assert desk.get(page).status_code == 404
+    report = actions.register_member(volunteer, by=walk.desk, since=today)
+    shown = reverse("orders:volunteer", args=[volunteer.number])
+    assert page in desk.get(shown).content.decode()
+    assert desk.post(page, {"on": today}).url == shown
+    report.refresh_from_db()
+    assert report.until == today
+    assert page not in desk.get(shown).content.decode()
+    assert actions.register_member(volunteer, by=walk.desk, since=today).until is None
 
 
 def test_need_proposes_units_with_reasons_and_a_button_asks_one(desk, shared, cast):

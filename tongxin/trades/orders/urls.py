@@ -68,6 +68,7 @@ urlpatterns = [
     path("desk/volunteers/new/organization", enrolling.new_organization, name="new_organization"),
     path("desk/volunteers/<str:number>", volunteers.volunteer, name="volunteer"),
     path("desk/volunteers/<str:number>/member", enrolling.member, name="member"),
+    path("desk/volunteers/<str:number>/member/end", units.end_member, name="end_member"),
     path(
         "desk/volunteers/<str:number>/certificates/<str:code>",
         enrolling.withdraw_paper,
@@ -85,6 +86,7 @@ urlpatterns = [
     path("desk/cobuilding/units", units.units, name="units"),
     path("desk/cobuilding/units/new", units.register, name="register_unit"),
     path("desk/cobuilding/units/<int:pk>", units.unit, name="unit"),
+    path("desk/cobuilding/units/<int:pk>/end", units.end_unit, name="end_unit"),
     path("desk/cobuilding/<int:pk>", pairings.pairing, name="pairing"),
     path("desk/cobuilding/<int:pk>/letter", pairings.letter, name="letter"),
     path("desk/cobuilding/<int:pk>/<slug:step>", pairings.pairing_step, name="pairing_step"),

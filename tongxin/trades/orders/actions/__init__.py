@@ -9,6 +9,7 @@ from tongxin.trades.orders.actions.certificates import certify, withdraw_certifi
 from tongxin.trades.orders.actions.closing import close, lapse, rate
 from tongxin.trades.orders.actions.cobuilding import (
     begin_project,
+    end_registration,
     name_need,
     offer_resource,
     register_member,
@@ -100,6 +101,7 @@ __all__ = [
     "dispatch",
     "do_ourselves",
     "drop_pairing",
+    "end_registration",
     "end_standing",
     "fall_back",
     "finish",

@@ -64,6 +64,23 @@ def register_member(
     return _kept(row, "volunteer", _("This member is registered already."))
 
 
+def end_registration(
+    row: UnitRegistration | MemberRegistration, *, by: Actor, on: dt.date
+) -> UnitRegistration | MemberRegistration:
+    """The report ends: from ``on`` it no longer counts. Raises Incomplete for a day before it began or to
+    come, and for a report that has ended already.
+    """
+    gates.require(by, VERB, row.place_path)
+    if on > timezone.localdate():
+        raise Incomplete({"on": _("Please choose today or an earlier day.")})
+    if on < row.since:
+        raise Incomplete({"on": _("The end can't be before the beginning.")})
+    if not type(row).objects.filter(pk=row.pk, until=None).update(until=on, ended_by=by.key):
+        raise Incomplete({"on": _("This report has ended already.")})
+    row.until, row.ended_by = on, by.key
+    return row
+
+
 def offer_resource(
     registration: UnitRegistration,
     *,

@@ -218,7 +218,7 @@ def leave(volunteer: Volunteer, *, by: Actor, **step: Any) -> Volunteer:
         locked.places.clear()
         # A report from a later day on never begins.
         ends = Greatest("since", Value(timezone.localdate(locked.left_at)))
-        locked.registrations.filter(until__isnull=True).update(until=ends)
+        locked.registrations.filter(until__isnull=True).update(until=ends, ended_by=by.key)
         locked.proofs.filter(withdrawn_at__isnull=True).update(withdrawn_at=locked.left_at)
         if locked.person is not None:
             people.withdraw_consent(locked.person, CONSENT, by=by)

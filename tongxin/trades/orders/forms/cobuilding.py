@@ -50,6 +50,16 @@ class RegisterForm(CommunityForm):
         self.fields["unit"].queryset = units.order_by("name")
 
 
+class EndForm(forms.Form):
+    """A report to a community ends."""
+
+    on = day_field(_("Not reported any more from"))
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["on"].initial = timezone.localdate()
+
+
 class OfferForm(forms.Form):
     """Something a registered unit can give."""
 

@@ -25,6 +25,7 @@ class UnitRegistration(models.Model):
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
     registered_by = models.CharField(max_length=120)
+    ended_by = models.CharField(max_length=120, blank=True)
 
     class Meta:
         ordering = ["place_path", "id"]
@@ -57,6 +58,7 @@ class MemberRegistration(models.Model):
     since = models.DateField(_("since"))
     until = models.DateField(_("until"), null=True, blank=True)
     registered_by = models.CharField(max_length=120)
+    ended_by = models.CharField(max_length=120, blank=True)
 
     class Meta:
         ordering = ["place_path", "id"]

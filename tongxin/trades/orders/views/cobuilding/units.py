@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tongxin.ground.organizations.dates import in_force
 from tongxin.ground.posts.gates import require, scope_q
 from tongxin.trades.orders import actions
-from tongxin.trades.orders.forms.cobuilding import VERB, OfferForm, RegisterForm
+from tongxin.trades.orders.forms.cobuilding import VERB, EndForm, OfferForm, RegisterForm
 from tongxin.trades.orders.glance import glances
-from tongxin.trades.orders.models import UnitRegistration
+from tongxin.trades.orders.models import MemberRegistration, UnitRegistration
 from tongxin.trades.orders.pairing_links import whole_pairings
 from tongxin.trades.orders.views.cobuilding.asking import ask, may, tabs
+from tongxin.trades.orders.views.desk.volunteers import volunteer_for
 
 METHODS = ["GET", "HEAD", "POST"]
 MOST = 200
@@ -70,6 +71,42 @@ def unit(request: HttpRequest, pk: int) -> HttpResponse:
         "year": timezone.localdate().year,
     }
     return render(request, "orders/desk/unit.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(METHODS)
+def end_unit(request: HttpRequest, pk: int) -> HttpResponse:
+    """A unit's report ends."""
+    registration = _registration(request, pk)
+    return end(request, registration, back=reverse("orders:unit", args=[pk]))
+
+
+@login_required
+@require_http_methods(METHODS)
+def end_member(request: HttpRequest, number: str) -> HttpResponse:
+    """A member's report ends; they stay a volunteer."""
+    found = volunteer_for(request.actor, number)
+    require(request.actor, VERB, found.place_path, at=found.home.full_name)
+    registration = found.registrations.order_by("since", "pk").last()
+    if registration is None:
+        raise Http404
+    return end(request, registration, back=reverse("orders:volunteer", args=[found.number]))
+
+
+def end(
+    request: HttpRequest, registration: UnitRegistration | MemberRegistration, *, back: str
+) -> HttpResponse:
+    """Ask for the day, and end the report."""
+    return ask(
+        request,
+        EndForm(request.POST if request.method == "POST" else None),
+        lambda **facts: actions.end_registration(registration, by=request.actor, **facts),
+        title=_("The report ends"),
+        verb=_("End the report"),
+        back=back,
+        done=lambda _made: back,
+        said=_("The report has ended."),
+    )
 
 
 def offer(
