@@ -1,5 +1,7 @@
 """A case on the desk: who gets in, what is shown, what a step does."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -137,3 +139,12 @@ def test_what_is_suggested_stands_on_top_and_ticked_with_the_reason(walk, desk) 
         name for _pk, name in form.fields["units"].choices[: len(ticked)]
     ]
     assert len(ticked) >= 1
+
+
+def test_the_word_of_the_resident_is_told_as_an_answer(walk, desk) -> None:
+    cases = {"yes": walk.case("verified"), "no": walk.case("verified")}
+    for solved, case in cases.items():
+        actions.verdict(case, by=walk.resident_of(case), solved=solved, satisfied="4")
+    desk.post("/preference", {"language": "zh-hans"})
+    told = [re.findall(r"(\S*解决) · \S*满意", desk.get(of(case)).text) for case in cases.values()]
+    assert told == [["已解决"], ["没解决"]]
