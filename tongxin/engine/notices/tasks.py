@@ -61,3 +61,4 @@ def release(timestamp: int) -> None:
 @app.task(name="notices.purge", queueing_lock="notices.purge")
 def purge(timestamp: int) -> None:
     actions.purge()
+    actions.forget_gone()

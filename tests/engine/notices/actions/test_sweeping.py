@@ -7,8 +7,10 @@ from tests.engine.notices import letters
 from tests.engine.notices.letters import NOW
 from tongxin.engine.notices import actions
 from tongxin.engine.notices.actions.sweeping import LOST_AFTER, Released
-from tongxin.engine.notices.models import Delivery, KeepRule, Notice
+from tongxin.engine.notices.models import ChannelChoice, Delivery, KeepRule, Notice
 from tongxin.engine.notices.planning import months_before
+from tongxin.ground.people import actions as people
+from tongxin.ground.posts.actors import SYSTEM
 
 pytestmark = pytest.mark.django_db
 A_MINUTE = timedelta(minutes=1)
@@ -88,3 +90,13 @@ def test_purge_without_a_rule_deletes_nothing():
     KeepRule.objects.all().delete()
     letters.notice(letters.account(), read_at=NOW, created_at=months_before(NOW, 100))
     assert actions.purge(now=NOW) == 0
+
+
+def test_addresses_of_the_erased_and_of_closed_accounts_are_forgotten():
+    stays, closed, erased = letters.account(), letters.account(), letters.person()
+    for each in (stays, closed, erased):
+        letters.choice(each, "mail", address="zhang@example.org")
+    type(closed).objects.filter(pk=closed.pk).update(is_active=False)
+    people.erase(erased, reason="request", by=SYSTEM)
+    assert actions.forget_gone() == 2
+    assert ChannelChoice.objects.get().account == stays

@@ -11,7 +11,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from tongxin.engine.notices.actions.telling import defer_deliveries
-from tongxin.engine.notices.models import Delivery, Notice
+from tongxin.engine.notices.models import ChannelChoice, Delivery, Notice
 from tongxin.engine.notices.selectors import keep_since
 
 #: A row that should have been sent this long ago has lost its job (or its worker): it gets a new one.
@@ -63,6 +63,12 @@ def purge(*, now: datetime | None = None) -> int:
             return gone
         Notice.objects.filter(pk__in=ids).delete()
         gone += len(ids)
+
+
+def forget_gone() -> int:
+    """Delete how the erased, and accounts that are closed, wished to be told: with it their addresses go."""
+    gone = Q(person__erased_at__isnull=False) | Q(account__is_active=False)
+    return ChannelChoice.objects.filter(gone).delete()[0]
 
 
 def _due(now: datetime) -> Q:
