@@ -48,3 +48,9 @@ def who_answers(place: Place, on: dt.date | None = None) -> list[Answer]:
         if role in nearest
     ]
     return [*people, *(Answer(Kind(each.kind).label, each.title, each.phone) for each in offices)]
+
+
+def community_phone(place: Place) -> str:
+    """The duty phone of the community that a place belongs to; "" where none is known."""
+    served = serving_many([place], (Kind.COMMUNITY_PARTY_COMMITTEE,), today(None))
+    return next((each.phone for each in served[place.pk, Kind.COMMUNITY_PARTY_COMMITTEE][:1]), "")

@@ -15,8 +15,9 @@ from icalendar import Calendar, Event
 from tongxin.ground.posts.actors import Actor
 from tongxin.trades.orders import actions
 from tongxin.trades.orders.models import Order, Volunteer
+from tongxin.trades.orders.models.volunteer import OVER
 from tongxin.trades.orders.selectors.lists import agreed_times
-from tongxin.trades.orders.views.volunteer.known import by_volunteer
+from tongxin.trades.orders.views.volunteer.known import by_volunteer, closed_to
 from tongxin.trades.orders.views.volunteer.own import community_names
 
 PRODUCT = "-//Tongxin//Orders//ZH"
@@ -24,6 +25,7 @@ LOOKED_AT_AGAIN = timedelta(hours=6)
 
 
 @by_volunteer
+@closed_to(*OVER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def calendar(request: HttpRequest, volunteer: Volunteer, actor: Actor) -> HttpResponse:
     """Where the calendar is to be had; a new address, or none."""
@@ -44,7 +46,7 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
     """The calendar itself. It may lie with a stranger's service: what and when, the community's name and a
     number; no person, no telephone, no door.
     """
-    volunteer = Volunteer.objects.filter(calendar_key=key).exclude(state__in=["left", "refused"]).first()
+    volunteer = Volunteer.objects.filter(calendar_key=key).exclude(state__in=OVER).first()
     if volunteer is None:
         raise Http404(_("There is no such calendar."))
     orders = agreed_times(volunteer)

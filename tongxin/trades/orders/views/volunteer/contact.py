@@ -8,12 +8,14 @@ from django.views.decorators.http import require_http_methods
 from tongxin.ground.posts.actors import Actor
 from tongxin.trades.orders import actions
 from tongxin.trades.orders.models import Volunteer
+from tongxin.trades.orders.models.volunteer import OVER
 from tongxin.trades.orders.selectors.sight import CALL, WHOSE, person_of, purposes_for
-from tongxin.trades.orders.views.volunteer.known import by_volunteer
+from tongxin.trades.orders.views.volunteer.known import by_volunteer, closed_to
 from tongxin.trades.orders.views.volunteer.offered import order_for
 
 
 @by_volunteer
+@closed_to(*OVER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest, volunteer: Volunteer, actor: Actor, number: str) -> HttpResponse:
     """Says first that it is recorded; then name and telephone of who ordered it and of whom it is for."""

@@ -19,10 +19,11 @@ from tongxin.trades.orders.forms.volunteers import PeriodForm, VerifyForm
 from tongxin.trades.orders.models import Certificate, Volunteer
 from tongxin.trades.orders.selectors import verify
 from tongxin.trades.orders.selectors.hours import ledger
-from tongxin.trades.orders.views.volunteer.known import by_volunteer
+from tongxin.trades.orders.views.volunteer.known import by_volunteer, closed_to
 
 
 @by_volunteer
+@closed_to("refused")
 @require_http_methods(["GET", "HEAD", "POST"])
 def hours(request: HttpRequest, volunteer: Volunteer, actor: Actor) -> HttpResponse:
     """What was done and what of it is confirmed; a certificate of any time one chooses."""
@@ -49,6 +50,7 @@ def hours(request: HttpRequest, volunteer: Volunteer, actor: Actor) -> HttpRespo
 
 
 @by_volunteer
+@closed_to("refused")
 @require_safe
 def paper(request: HttpRequest, volunteer: Volunteer, actor: Actor, code: str) -> HttpResponse:
     """The certificate on A4, with a code that leads to where it is verified."""

@@ -6,10 +6,12 @@ from functools import wraps
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from tongxin.ground.posts.actors import Actor
@@ -33,6 +35,29 @@ def by_volunteer(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         return view(request, volunteer, actor, **parts)
 
     return known
+
+
+def closed_to(*states: str) -> Callable[..., Callable[..., HttpResponse]]:
+    """Inside ``by_volunteer``: lead who is in one of these states to their own page, which says how they
+    stand and what they can do; who sent something reads that nothing was changed.
+    """
+
+    def closing(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def let_through(
+            request: HttpRequest, volunteer: Volunteer, actor: Actor, **parts: object
+        ) -> HttpResponse:
+            if volunteer.state not in states:
+                return view(request, volunteer, actor, **parts)
+            if request.method == "POST":
+                messages.warning(
+                    request, _("Nothing was changed. How you stand, and what you can do, is said below.")
+                )
+            return redirect("orders:own")
+
+        return let_through
+
+    return closing
 
 
 def who_is_there(request: HttpRequest) -> tuple[Volunteer | None, Actor]:

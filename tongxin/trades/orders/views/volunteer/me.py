@@ -18,8 +18,9 @@ from tongxin.ground.posts.actors import Actor
 from tongxin.trades.orders import actions
 from tongxin.trades.orders.forms.describing import DescribeForm
 from tongxin.trades.orders.models import Volunteer
+from tongxin.trades.orders.models.volunteer import OVER
 from tongxin.trades.orders.views.steps import step_page
-from tongxin.trades.orders.views.volunteer.known import by_volunteer, let_in
+from tongxin.trades.orders.views.volunteer.known import by_volunteer, closed_to, let_in
 from tongxin.trades.orders.ways_in import code_of
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -27,6 +28,7 @@ STEPS = ("rest", "come_back", "leave", "renew")
 
 
 @by_volunteer
+@closed_to(*OVER)
 @require_http_methods(METHODS)
 def me(request: HttpRequest, volunteer: Volunteer, actor: Actor) -> HttpResponse:
     """Strengths, what one likes doing, languages, usual times, places; and what has been proved."""
@@ -50,6 +52,7 @@ def me(request: HttpRequest, volunteer: Volunteer, actor: Actor) -> HttpResponse
 
 
 @by_volunteer
+@closed_to(*OVER)
 @require_http_methods(METHODS)
 def my_step(request: HttpRequest, volunteer: Volunteer, actor: Actor, step: str) -> HttpResponse:
     """Rest, come back, leave, or close every device but the next one."""

@@ -16,10 +16,11 @@ from tongxin.ground.people.masking import masked
 from tongxin.ground.posts.actors import Actor
 from tongxin.trades.orders.conditions import places_left
 from tongxin.trades.orders.models import Engagement, Order, Volunteer
+from tongxin.trades.orders.models.volunteer import OVER
 from tongxin.trades.orders.selectors import near_me
 from tongxin.trades.orders.selectors.sight import AT_WORK
 from tongxin.trades.orders.views.steps import step_page
-from tongxin.trades.orders.views.volunteer.known import by_volunteer
+from tongxin.trades.orders.views.volunteer.known import by_volunteer, closed_to
 from tongxin.trades.orders.views.volunteer.own import community_names
 
 STEPS = ("take", "agree", "decline", "agree_swap", "decline_swap", "schedule", "set_out", "finish", "move")
@@ -41,6 +42,7 @@ THANKS = {
 
 
 @by_volunteer
+@closed_to(*OVER)
 @require_safe
 def offered(request: HttpRequest, volunteer: Volunteer, actor: Actor, number: str) -> HttpResponse:
     """What, when, where as far as they need to know it, and what they can do."""
@@ -52,6 +54,7 @@ def offered(request: HttpRequest, volunteer: Volunteer, actor: Actor, number: st
 
 
 @by_volunteer
+@closed_to(*OVER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def volunteer_step(
     request: HttpRequest, volunteer: Volunteer, actor: Actor, number: str, step: str

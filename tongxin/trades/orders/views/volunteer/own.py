@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from tongxin.ground.people.masking import masked
 from tongxin.ground.posts.actors import Actor
+from tongxin.ground.posts.answering import community_phone
 from tongxin.ground.territory.models import Place
 from tongxin.trades.orders.models import Order, Volunteer
 from tongxin.trades.orders.selectors import mine, near_me
@@ -17,12 +18,15 @@ from tongxin.trades.orders.views.volunteer.known import by_volunteer
 @by_volunteer
 @require_safe
 def own(request: HttpRequest, volunteer: Volunteer, actor: Actor) -> HttpResponse:
-    """Asked, taken, wanted near me; and how much one has on hand."""
+    """Asked, taken, wanted near me; how much one has on hand. Who left or was not admitted: what now."""
     parts = mine(volunteer)
     wanted = near_me(volunteer, {part.order_id for part in parts}) if volunteer.state == "active" else []
     names = community_names([each.order for each in wanted])
+    over = volunteer.current_state.terminal
     context = {
         "volunteer": volunteer,
+        "over": over,
+        "local_phone": community_phone(volunteer.home) if over else "",
         "asked": [part for part in parts if part.agreed_at is None],
         "taken": [part for part in parts if part.agreed_at is not None],
         "wanted": [
