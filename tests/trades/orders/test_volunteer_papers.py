@@ -17,6 +17,9 @@ from tongxin.trades.orders.views.volunteer.known import COOKIE, let_in
 SAID = {"skills": ["hair"], "interests": ["haircut"], "tongues": ["dialect"], "most_open": "2"}
 
 
+BEFORE = "您重新报名以前的服务时长记在原来的编号下，需要时可以向社区查询。"
+
+
 @pytest.fixture
 def walk(cast):
     with time_machine.travel(AT + 2 * DAY, tick=False):
@@ -229,3 +232,24 @@ def test_a_new_way_in_closes_every_device_but_this_one(walk, client, let):
     code = ways_in.code_of(volunteer)
     assert f"{code[:4]} {code[4:]}" in page.content.decode()
     assert (other.get("/volunteer").status_code, code == before) == (302, False)
+
+
+def test_who_joined_again_reads_that_hours_before_are_under_the_old_number(walk, let, subtests):
+    before, first = walk.volunteer(), walk.volunteer()
+    walk.done_by(before)
+    for each in (before, first):
+        actions.leave(each, by=volunteer_actor(each), now=AT + 2 * DAY)
+    cases = {before: True, first: False}
+    for volunteer, told in cases.items():
+        with subtests.test(confirmed_before=told):
+            again = walk.volunteer(person=volunteer.person)
+            page = let(again).get("/volunteer/hours")
+            assert (page.context["before"], BEFORE in page.content.decode()) == (told, told)
+    page = let(walk.volunteer(person=walk.person())).get("/volunteer/hours")
+    assert page.context["before"] is False
+
+
+def test_hours_under_the_present_number_are_not_hours_before(walk, let):
+    volunteer = walk.volunteer()
+    walk.done_by(volunteer)
+    assert let(volunteer).get("/volunteer/hours").context["before"] is False

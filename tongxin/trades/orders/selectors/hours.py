@@ -25,6 +25,14 @@ def ledger(volunteer: Volunteer) -> list[Engagement]:
     return list(done.select_related("order__kind").order_by("-ended_at", "-pk"))
 
 
+def has_hours_before(volunteer: Volunteer) -> bool:
+    """Whether the same person has confirmed hours under a number of before they joined again. One query."""
+    if volunteer.person_id is None:
+        return False
+    earlier = Engagement.objects.filter(volunteer__person=volunteer.person_id, volunteer__lt=volunteer.pk)
+    return earlier.filter(confirmed_at__isnull=False, confirmed_minutes__gt=0).exists()
+
+
 def verify(code: str) -> Certificate | None:
     """The certificate with this code, however it was typed; None for a code nobody was given."""
     return (

@@ -18,7 +18,7 @@ from tongxin.trades.orders import actions
 from tongxin.trades.orders.forms.volunteers import PeriodForm, VerifyForm
 from tongxin.trades.orders.models import Certificate, Volunteer
 from tongxin.trades.orders.selectors import verify
-from tongxin.trades.orders.selectors.hours import ledger
+from tongxin.trades.orders.selectors.hours import has_hours_before, ledger
 from tongxin.trades.orders.views.volunteer.known import by_volunteer, closed_to
 
 
@@ -43,6 +43,7 @@ def hours(request: HttpRequest, volunteer: Volunteer, actor: Actor) -> HttpRespo
         "volunteer": volunteer,
         "parts": parts,
         "confirmed": sum(part.confirmed_minutes or 0 for part in parts) / 60,
+        "before": has_hours_before(volunteer),
         "form": form,
         "papers": volunteer.certificates.all(),
     }
