@@ -4,7 +4,6 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.db import connection
-from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -15,7 +14,7 @@ from tongxin.ground.posts.actors import SYSTEM
 from tongxin.trades.orders import actions, notices, ways_in
 from tongxin.trades.orders.actors import volunteer_actor
 from tongxin.trades.orders.models import Order
-from tongxin.trades.orders.views.volunteer.known import COOKIE, let_in
+from tongxin.trades.orders.views.volunteer.known import COOKIE
 
 OWN = "/volunteer"
 TRAVELS = time_machine.travel(NOW, tick=False)
@@ -25,19 +24,6 @@ TRAVELS = time_machine.travel(NOW, tick=False)
 def walk(cast):
     with TRAVELS:
         yield Walk(cast)
-
-
-@pytest.fixture
-def let(client):
-    """Let the client be a volunteer."""
-
-    def be(volunteer):
-        response = HttpResponse()
-        let_in(response, volunteer)
-        client.cookies[COOKIE] = response.cookies[COOKIE].value
-        return client
-
-    return be
 
 
 def test_number_and_code_lead_in_and_back_to_what_one_wanted_to_open(walk, client):

@@ -4,7 +4,6 @@ from datetime import date, time
 
 import pytest
 import time_machine
-from django.http import HttpResponse
 from icalendar import Calendar
 
 from tests.trades.orders.walking import AT, DAY, NOW, Walk
@@ -12,7 +11,6 @@ from tongxin.ground.people.models import Look
 from tongxin.trades.orders import actions, ways_in
 from tongxin.trades.orders.actors import volunteer_actor
 from tongxin.trades.orders.models import Certificate, Volunteer
-from tongxin.trades.orders.views.volunteer.known import COOKIE, let_in
 
 SAID = {"skills": ["hair"], "interests": ["haircut"], "tongues": ["dialect"], "most_open": "2"}
 
@@ -24,19 +22,6 @@ BEFORE = "您重新报名以前的服务时长记在原来的编号下，需要�
 def walk(cast):
     with time_machine.travel(AT + 2 * DAY, tick=False):
         yield Walk(cast)
-
-
-@pytest.fixture
-def let(client):
-    """Let the client be a volunteer."""
-
-    def be(volunteer):
-        response = HttpResponse()
-        let_in(response, volunteer)
-        client.cookies[COOKIE] = response.cookies[COOKIE].value
-        return client
-
-    return be
 
 
 def done_by(order):

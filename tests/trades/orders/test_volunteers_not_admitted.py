@@ -3,7 +3,6 @@
 import pytest
 from django.contrib.messages import get_messages
 from django.db import connection
-from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -13,7 +12,6 @@ from tongxin.ground.posts.actors import SYSTEM
 from tongxin.trades.orders import actions, notices, ways_in
 from tongxin.trades.orders.actors import volunteer_actor
 from tongxin.trades.orders.models import Volunteer
-from tongxin.trades.orders.views.volunteer.known import COOKIE, let_in
 
 OWN = "/volunteer"
 PHONE = "0632-1234567"
@@ -26,19 +24,6 @@ BEHIND = {
     "/volunteer/me/renew": {},
     "/volunteer/calendar": {},
 }
-
-
-@pytest.fixture
-def let(client):
-    """Let the client be a volunteer."""
-
-    def be(volunteer):
-        response = HttpResponse()
-        let_in(response, volunteer)
-        client.cookies[COOKIE] = response.cookies[COOKIE].value
-        return client
-
-    return be
 
 
 @pytest.fixture
