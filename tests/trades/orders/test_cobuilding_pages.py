@@ -87,6 +87,10 @@ def test_report_of_a_unit_ends_once_and_it_is_neither_listed_nor_proposed(desk, 
     report.refresh_from_db()
     assert (report.until, report.ended_by != "", proposals(need)) == (today, True, [])
     assert list(desk.get(reverse("orders:units")).context["registrations"]) == []
+    offered = desk.post(
+        reverse("orders:unit", args=[report.pk]), {"means": "room", "title": "会议室", "times": 1}
+    )
+    assert offered.context["form"].errors == {"title": ["This report has ended already."]}
     assert "The report ended on" in desk.get(reverse("orders:unit", args=[report.pk])).content.decode()
 
 

@@ -96,6 +96,8 @@ def offer_resource(
         gates.require(by, VERB, registration.place_path)
     since = since or timezone.localdate()
     errors = _named(means, title)
+    if registration.until is not None:
+        errors["title"] = _("This report has ended already.")
     if times < 1:
         errors["times"] = _("At least once.")
     if until is not None and until <= since:
