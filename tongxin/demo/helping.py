@@ -13,7 +13,7 @@ from tongxin.ground.people import actions as people
 from tongxin.ground.people.models import Person
 from tongxin.ground.posts.actors import Actor
 from tongxin.trades.orders import actions
-from tongxin.trades.orders.actions.volunteers import Usual
+from tongxin.trades.orders.actions.describing import Usual
 from tongxin.trades.orders.models import ServiceKind, Skill, Volunteer
 
 VOLUNTEERS = 300

@@ -15,6 +15,7 @@ from tongxin.trades.orders.actions.cobuilding import (
     register_member,
     register_unit,
 )
+from tongxin.trades.orders.actions.describing import describe
 from tongxin.trades.orders.actions.doing import (
     agree_swap,
     decline_swap,
@@ -35,6 +36,7 @@ from tongxin.trades.orders.actions.drafting import (
     write_draft,
 )
 from tongxin.trades.orders.actions.intake import Contact, Ordered, place_order
+from tongxin.trades.orders.actions.joining import join, take_in
 from tongxin.trades.orders.actions.looking import unmask
 from tongxin.trades.orders.actions.menu import offer, take_off
 from tongxin.trades.orders.actions.pairing import (
@@ -46,6 +48,7 @@ from tongxin.trades.orders.actions.pairing import (
     thank,
 )
 from tongxin.trades.orders.actions.pictures import remove_strays
+from tongxin.trades.orders.actions.proofs import attest, take_away
 from tongxin.trades.orders.actions.screening import accept, cancel, change, refuse, remark, turn_into_case
 from tongxin.trades.orders.actions.signing_up import sign_up
 from tongxin.trades.orders.actions.standing import end_standing, raise_standing
@@ -62,18 +65,7 @@ from tongxin.trades.orders.actions.taking_up import (
     widen,
     widen_now,
 )
-from tongxin.trades.orders.actions.volunteers import (
-    admit,
-    attest,
-    come_back,
-    describe,
-    join,
-    leave,
-    rest,
-    take_away,
-    take_in,
-    turn_down,
-)
+from tongxin.trades.orders.actions.volunteers import admit, come_back, leave, rest, turn_down
 from tongxin.trades.orders.actions.ways_in import close_calendar, open_calendar, renew
 
 __all__ = [

@@ -13,7 +13,7 @@ from tongxin.ground.people.refusals import Invalid
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.territory.models import Place
 from tongxin.ground.territory.selectors import COMMUNITY, ancestors
-from tongxin.trades.orders.actions.volunteers import age_problem, join
+from tongxin.trades.orders.actions.joining import age_problem, join
 from tongxin.trades.orders.models import Volunteer
 
 OLDEST = 110

@@ -9,7 +9,7 @@ from tongxin.engine.flows.refusals import Incomplete
 from tongxin.ground.people.selectors.agreements import text_in_force
 from tongxin.ground.posts.actors import NOBODY
 from tongxin.trades.orders import actions
-from tongxin.trades.orders.actions.volunteers import CONSENT, KnownAlready
+from tongxin.trades.orders.actions.joining import CONSENT, KnownAlready
 from tongxin.trades.orders.forms.joining import JoinForm
 
 
