@@ -1,9 +1,11 @@
 """Taking and asking: who fits, two can't take one, sensitive ones are never open, nobody is booked twice."""
 
+from datetime import time
 from functools import partial
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from tests.cast import make_cast
 from tests.engine.flows.threads import at_once
@@ -11,7 +13,8 @@ from tests.trades.orders.walking import AT, DAY, HOUR, NOW, Walk
 from tongxin.engine.flows.refusals import Conflict, Incomplete, NotNow, NotYours
 from tongxin.ground.people.models import Account
 from tongxin.ground.posts.actors import SYSTEM
-from tongxin.trades.orders import actions
+from tongxin.trades.orders import actions, offers
+from tongxin.trades.orders.actions import Contact
 from tongxin.trades.orders.actors import volunteer_actor
 from tongxin.trades.orders.models import Engagement, Order, Volunteer
 from tongxin.trades.orders.selectors import mine, near_me
@@ -267,6 +270,34 @@ def test_the_list_of_who_could_do_it_puts_the_best_first(walk):
     order = walk.order("accepted")
     assert Volunteer.fitting(order) == [keen, near, busy, far]
     assert SYSTEM.is_system
+
+
+def test_who_can_be_asked_is_named_with_the_reasons_in_a_constant_number_of_queries(
+    walk, django_assert_num_queries
+):
+    order = walk.order("accepted", requester=Contact("王小芳", "13800001234"))
+    keen = walk.volunteer(interests=["errands"], hours=[(2, time(8), time(18))])
+    been, far = walk.volunteer(), walk.volunteer(home=walk.cast.a.other_community)
+    earlier = walk.order("open")
+    for step, given in (("take", {}), ("schedule", {"starts_at": AT})):
+        getattr(actions, step)(earlier, by=volunteer_actor(been), now=NOW, **given)
+    actions.finish(earlier, by=volunteer_actor(been), note="送到", minutes=30, now=AT)
+    order = Order.objects.select_related("place", "kind").get(pk=order.pk)
+    with translation.override("en"):
+        with django_assert_num_queries(8):
+            told = offers.volunteers(order, walk.desk)
+        assert told == [
+            (
+                keen.pk,
+                f"{keen.shown}: likes to do this, usually has time then, of the same community, "
+                "1 order on hand with it",
+            ),
+            (been.pk, f"{been.shown}: has been there before, of the same community, 1 order on hand with it"),
+            (far.pk, f"{far.shown}: 1 order on hand with it"),
+        ]
+        walk.volunteer()
+        with django_assert_num_queries(8):
+            assert len(offers.volunteers(order, walk.desk)) == 4
 
 
 def test_what_is_wanted_comes_from_every_level_and_from_where_one_also_goes(walk):

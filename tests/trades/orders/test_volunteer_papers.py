@@ -11,11 +11,12 @@ from tongxin.ground.people.models import Look
 from tongxin.trades.orders import actions, ways_in
 from tongxin.trades.orders.actors import volunteer_actor
 from tongxin.trades.orders.models import Certificate, Volunteer
+from tongxin.trades.orders.selectors.hours import ledger
 
 SAID = {"skills": ["hair"], "interests": ["haircut"], "tongues": ["dialect"], "most_open": "2"}
 
 
-BEFORE = "您重新报名以前的服务时长记在原来的编号下，需要时可以向社区查询。"
+BEFORE = "您重新报名以前做过的也在里面。"
 
 
 @pytest.fixture
@@ -219,22 +220,34 @@ def test_a_new_way_in_closes_every_device_but_this_one(walk, client, let):
     assert (other.get("/volunteer").status_code, code == before) == (302, False)
 
 
-def test_who_joined_again_reads_that_hours_before_are_under_the_old_number(walk, let, subtests):
-    before, first = walk.volunteer(), walk.volunteer()
-    walk.done_by(before)
-    for each in (before, first):
-        actions.leave(each, by=volunteer_actor(each), now=AT + 2 * DAY)
-    cases = {before: True, first: False}
-    for volunteer, told in cases.items():
-        with subtests.test(confirmed_before=told):
-            again = walk.volunteer(person=volunteer.person)
-            page = let(again).get("/volunteer/hours")
-            assert (page.context["before"], BEFORE in page.content.decode()) == (told, told)
-    page = let(walk.volunteer(person=walk.person())).get("/volunteer/hours")
-    assert page.context["before"] is False
+def test_who_joined_again_has_the_hours_and_papers_of_before_and_says_so(walk, client, let):
+    before = walk.volunteer()
+    order = walk.done_by(before)
+    november = {"since": date(2026, 11, 1), "until": date(2026, 11, 30)}
+    old = actions.certify(before, by=volunteer_actor(before), **november)
+    actions.leave(before, by=volunteer_actor(before), now=AT + 2 * DAY)
+    again = walk.volunteer(person=before.person)
+    second = walk.done_by(again)
+    page = let(again).get("/volunteer/hours")
+    assert [part.order for part in page.context["parts"]] == [second, order]
+    assert (page.context["confirmed"], list(page.context["papers"])) == (100 / 60, [old])
+    assert BEFORE in page.content.decode()
+    assert client.get(f"/volunteer/hours/{old.code}").context["paper"] == old
+    paper = actions.certify(again, by=volunteer_actor(again), **november)
+    assert (paper.volunteer, paper.orders, paper.minutes) == (again, 2, 100)
 
 
-def test_hours_under_the_present_number_are_not_hours_before(walk, let):
-    volunteer = walk.volunteer()
+def test_an_organisation_that_joined_again_has_its_hours_of_before(walk):
+    housing, staff = walk.cast.a.housing, walk.cast.actor(walk.cast.a.unit_staff)
+    before = walk.volunteer(organization=housing)
+    order = walk.done_by(before)
+    actions.leave(before, by=staff, now=AT + 2 * DAY)
+    assert [part.order for part in ledger(walk.volunteer(organization=housing))] == [order]
+
+
+def test_hours_are_of_who_did_them_and_of_nobody_else(walk, let):
+    volunteer, other = walk.volunteer(), walk.volunteer()
     walk.done_by(volunteer)
-    assert let(volunteer).get("/volunteer/hours").context["before"] is False
+    shown = {each: let(each).get("/volunteer/hours").context for each in (volunteer, other)}
+    told = {each: (len(page["parts"]), page["before"]) for each, page in shown.items()}
+    assert told == {volunteer: (1, False), other: (0, False)}

@@ -67,3 +67,11 @@ def metres(one: tuple[float, float], other: tuple[float, float]) -> float:
     north = math.radians(other[0] - one[0])
     east = math.radians(other[1] - one[1]) * math.cos(middle)
     return EARTH * math.hypot(north, east)
+
+
+def way(volunteer, order) -> int | None:
+    """Metres from the volunteer's home to the order; None where a point is not known."""
+    here, there = volunteer.home, order.place
+    if None in (here.point_lat, here.point_lng, there.point_lat, there.point_lng):
+        return None
+    return round(metres((here.point_lat, here.point_lng), (there.point_lat, there.point_lng)))

@@ -8,9 +8,8 @@ from django.apps import apps
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tongxin.trades.orders.asking import Pairs, with_reasons
 from tongxin.trades.orders.choices import Content
-
-Pairs = list[tuple[object, object]]
 
 
 def contents(order, actor) -> Pairs:
@@ -35,9 +34,8 @@ def kinds(order, actor) -> Pairs:
 
 
 def volunteers(order, actor) -> Pairs:
-    """The volunteers who could do it, the best fitting first."""
-    fitting = apps.get_model("orders", "Volunteer").fitting(order)
-    return [(each.pk, each.shown) for each in fitting]
+    """The volunteers who could do it, the best fitting first, each with the reasons."""
+    return with_reasons(order)
 
 
 def provable(volunteer, actor) -> Pairs:

@@ -1,32 +1,57 @@
 """Why an order suits a volunteer, in words. Reads what is handed in only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from tongxin.ground.territory.paths import is_within
 
 NEAR = 5_000
 
 
-def reasons(order, volunteer, metres: int | None, at_usual_time: bool) -> list[str]:
+# The same reasons, to the volunteer and of the volunteer.
+TO_THEM = {
+    "liked": _("You like doing this"),
+    "usual": _("At a time you usually have"),
+    "near": _("%(metres)d m from your home"),
+    "home": _("In your own community"),
+    "tongue": _("You speak their language: %(tongue)s"),
+    "able": _("You can do what it takes"),
+}
+OF_THEM = {
+    "liked": _("likes to do this"),
+    "usual": _("usually has time then"),
+    "near": _("%(metres)d m from their home"),
+    "home": _("of the same community"),
+    "tongue": _("speaks their language: %(tongue)s"),
+    "able": _("can do what it takes"),
+}
+
+
+def reasons(
+    order, volunteer, metres: int | None, at_usual_time: bool, words: Mapping[str, object] = TO_THEM
+) -> list[str]:
     """What speaks for it, the nearest to the heart first; empty where there is nothing special."""
     said = []
     if order.kind_code in volunteer.interests:
-        said.append(_("You like doing this"))
+        said.append("liked")
     if at_usual_time:
-        said.append(_("At a time you usually have"))
+        said.append("usual")
     if metres is not None and metres <= NEAR:
-        said.append(_("%(metres)d m from your home") % {"metres": max(10, round(metres, -1))})
+        said.append("near")
     elif is_within(volunteer.home_path, order.community_path):
-        said.append(_("In your own community"))
+        said.append("home")
     if order.tongue:
-        said.append(_("You speak their language: %(tongue)s") % {"tongue": order.get_tongue_display()})
+        said.append("tongue")
     if order.skills:
-        said.append(_("You can do what it takes"))
-    return said
+        said.append("able")
+    facts = {
+        "metres": max(10, round(metres, -1)) if metres is not None else 0,
+        "tongue": order.get_tongue_display(),
+    }
+    return [str(words[each]) % facts for each in said]
 
 
 def at_usual_time(windows: Iterable, hours: Iterable, minutes: int) -> bool:

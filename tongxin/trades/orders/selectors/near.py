@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from tongxin.ground.statements import Given, composed
 from tongxin.ground.territory.paths import AFTER_ALL, ancestors_of
-from tongxin.trades.orders.fitting import metres, rank, unsuited
+from tongxin.trades.orders.fitting import rank, unsuited, way
 from tongxin.trades.orders.models import Order, Skill, Volunteer, Window
 from tongxin.trades.orders.models.order import TO_TAKE
 from tongxin.trades.orders.suiting import at_usual_time, reasons
@@ -143,12 +143,5 @@ def _whole() -> QuerySet[Order]:
 
 
 def _wanted(order: Order, volunteer: Volunteer, windows: tuple[Span, ...], usual: bool) -> Wanted:
-    metres = _way(volunteer, order)
+    metres = way(volunteer, order)
     return Wanted(order, metres, windows, tuple(reasons(order, volunteer, metres, usual)))
-
-
-def _way(volunteer: Volunteer, order: Order) -> int | None:
-    here, there = volunteer.home, order.place
-    if None in (here.point_lat, here.point_lng, there.point_lat, there.point_lng):
-        return None
-    return round(metres((here.point_lat, here.point_lng), (there.point_lat, there.point_lng)))

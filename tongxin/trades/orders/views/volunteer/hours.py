@@ -18,7 +18,7 @@ from tongxin.trades.orders import actions
 from tongxin.trades.orders.forms.volunteers import PeriodForm, VerifyForm
 from tongxin.trades.orders.models import Certificate, Volunteer
 from tongxin.trades.orders.selectors import verify
-from tongxin.trades.orders.selectors.hours import has_hours_before, ledger
+from tongxin.trades.orders.selectors.hours import ledger, papers_of
 from tongxin.trades.orders.views.volunteer.known import by_volunteer, closed_to
 
 
@@ -43,9 +43,9 @@ def hours(request: HttpRequest, volunteer: Volunteer, actor: Actor) -> HttpRespo
         "volunteer": volunteer,
         "parts": parts,
         "confirmed": sum(part.confirmed_minutes or 0 for part in parts) / 60,
-        "before": has_hours_before(volunteer),
+        "before": any(part.volunteer_id != volunteer.pk for part in parts),
         "form": form,
-        "papers": volunteer.certificates.all(),
+        "papers": papers_of(volunteer),
     }
     return render(request, "orders/volunteer/hours.html", context, status=422 if form.errors else 200)
 
@@ -56,7 +56,7 @@ def hours(request: HttpRequest, volunteer: Volunteer, actor: Actor) -> HttpRespo
 def paper(request: HttpRequest, volunteer: Volunteer, actor: Actor, code: str) -> HttpResponse:
     """The certificate on A4, with a code that leads to where it is verified."""
     found = verify(code)
-    if found is None or found.volunteer_id != volunteer.pk:
+    if found is None or not papers_of(volunteer).filter(pk=found.pk).exists():
         raise Http404(_("There is no such certificate of yours."))
     return render(request, "orders/volunteer/paper.html", printed(found))
 
