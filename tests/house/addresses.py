@@ -31,7 +31,7 @@ from tongxin.trades.cases.models import Category, Duty, Ground, SavedFilter, Sum
 from tongxin.trades.orders import actions as orders
 from tongxin.trades.orders import pairing_links, ways_in
 from tongxin.trades.orders.actors import volunteer_actor
-from tongxin.trades.orders.models import Order, Pairing, Picture, ServiceKind, Volunteer
+from tongxin.trades.orders.models import Complaint, Order, Pairing, Picture, ServiceKind, Volunteer
 
 WRITERS_SECRET = "what the browser of somebody who writes a report holds"
 Parts = Callable[[Cast], dict[str, Any]]
@@ -203,6 +203,27 @@ def _order(cast: Cast) -> dict[str, Any]:
     """An order in the first street that a volunteer has taken."""
     kept = Order.objects.filter(place=cast.a.door, state="taken").order_by("pk").first()
     return {"number": (kept or Helping(cast).order("taken")).number}
+
+
+def _complained(cast: Cast) -> dict[str, Any]:
+    """The order a volunteer has taken, about which whoever ordered it complains."""
+    return _with_complaint(cast, _order(cast))
+
+
+def _upheld(cast: Cast) -> dict[str, Any]:
+    """The order the volunteer has taken, a complaint about which was upheld."""
+    found = _with_complaint(cast, _taken(cast))
+    made = Complaint.objects.get(order__number=found["number"])
+    if made.state == "made":
+        orders.uphold(made, by=cast.actor(cast.a.community_secretary), reason="两边都问过，情况属实")
+    return found
+
+
+def _with_complaint(cast: Cast, parts: dict[str, Any]) -> dict[str, Any]:
+    order = Order.objects.get(**parts)
+    if not order.complaints.exists():
+        orders.complain(order, by=Helping(cast).orderer(order), text="约好的时间没有来")
+    return parts
 
 
 def _taken(cast: Cast) -> dict[str, Any]:
@@ -377,6 +398,12 @@ PARTS: dict[str, Parts] = {
     "orders:desk_order": _order,
     "orders:desk_step": lambda cast: _order(cast) | {"step": "remark"},
     "orders:desk_told": _order,
+    "orders:complaint": _complained,
+    "orders:complaint_step": lambda cast: _complained(cast) | {"step": "withdraw_complaint"},
+    "orders:desk_complaint": _complained,
+    "orders:desk_complaint_step": lambda cast: _complained(cast) | {"step": "not_uphold"},
+    "orders:my_complaint": _upheld,
+    "orders:my_complaint_step": lambda cast: _upheld(cast) | {"step": "object_to"},
     "orders:letter": _thanked,
     "orders:linked_letter": _thanked_link,
     "orders:linked_pairing": _proposed_link,

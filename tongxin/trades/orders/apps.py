@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from tongxin.engine.flows.registry import register
 from tongxin.engine.tickets import following, numbers
 from tongxin.trades.orders.flow import ORDER
+from tongxin.trades.orders.flow_complaint import COMPLAINING
 from tongxin.trades.orders.flow_pairing import PAIRING
 from tongxin.trades.orders.flow_volunteer import VOLUNTEERING
 
@@ -15,6 +16,7 @@ class OrdersConfig(AppConfig):
     verbose_name = _("Service orders")
 
     def ready(self) -> None:
+        register(COMPLAINING, self.get_model("Complaint"))
         register(ORDER, self.get_model("Order"))
         register(PAIRING, self.get_model("Pairing"))
         register(VOLUNTEERING, self.get_model("Volunteer"))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongxin.engine.flows.models import Flowing
 from tongxin.trades.orders import pairing_links
-from tongxin.trades.orders.models import Order, Pairing, Volunteer
+from tongxin.trades.orders.models import Complaint, Order, Pairing, Volunteer
 from tongxin.trades.orders.ways_in import token_for
 
 WHERE = _("{place}, no. {number}")
@@ -39,6 +39,14 @@ TEXTS = {
     "order.cancel the:taker": (_("The order is cancelled"), _("No. {number}. Thank you for being ready.")),
     "order.rate the:taker": (_("They have said how it was"), WHERE),
     "order.close the:taker": (_("Your hours are confirmed"), WHERE),
+    "complaint.uphold the:reporter": (_("Your complaint was upheld"), _("No. {number}. Please read why.")),
+    "complaint.not_uphold the:reporter": (_("Your complaint was looked into"), _("No. {number}. It was not upheld; please read why.")),
+    "complaint.keep_upheld the:reporter": (_("The decision stands"), _("No. {number}. It was looked at once more; please read why.")),
+    "complaint.set_aside the:reporter": (_("The decision was changed"), _("No. {number}. It was looked at once more; please read why.")),
+    "complaint.uphold the:taker": (_("A complaint was upheld"), _("No. {number}. Please read why; if it was not so, you can object once.")),
+    "complaint.not_uphold the:taker": (_("A complaint was not upheld"), _("No. {number}. It was looked into; you need do nothing.")),
+    "complaint.keep_upheld the:taker": (_("The decision stands"), _("No. {number}. Somebody else has looked at it; please read why.")),
+    "complaint.set_aside the:taker": (_("Your objection was right"), _("No. {number}. The decision was set aside.")),
     "volunteer.admit the:self": (_("Welcome among the volunteers"), _("{place}. From now on you see what is wanted near you.")),
     "volunteer.turn_down the:self": (_("You could not be admitted"), _("{place}. Please read why; only you can see it.")),
     "volunteer.renew the:self": (_("You have a new way in"), _("{place}. The card, the links and the devices of before are not valid any more.")),
@@ -60,6 +68,10 @@ TEXTS = {
     "order.rate": (_("They have said how it was"), WHERE),
     "order.lapse": (_("No word came; please confirm the hours"), WHERE),
     "order.late": (_("Late"), WHERE),
+    "complaint.born": (_("A complaint about an order"), _("{place}, no. {number}: please look into it.")),
+    "complaint.withdraw_complaint": (_("A complaint was taken back"), WHERE),
+    "complaint.object_to": (_("A volunteer objects"), _("{place}, no. {number}: somebody else decides now.")),
+    "complaint.late": (_("Late"), WHERE),
     "pairing.agree_pairing": (_("The unit will do it"), _("{place}. Please agree on the day.")),
     "pairing.decline_pairing": (_("The unit can't do it"), _("{place}. Please look for another one.")),
     "pairing.deliver": (_("It has taken place"), _("{place}. A letter of thanks is due.")),
@@ -80,8 +92,8 @@ def link(thing: Flowing, audience: str) -> str:
     """
     if isinstance(thing, Volunteer) and audience == "the:self":
         return reverse("orders:personal_link", args=[token_for(thing)])
-    if isinstance(thing, Order) and audience == "the:reporter":
-        return reverse("orders:tracked", args=[thing.number])
+    if audience == "the:reporter" and isinstance(thing, Order | Complaint):
+        return reverse("orders:tracked", args=[_order_of(thing).number])
     if isinstance(thing, Volunteer):
         return reverse("orders:volunteer", args=[thing.number])
     if isinstance(thing, Order) and audience in OF_VOLUNTEERS:
@@ -90,6 +102,13 @@ def link(thing: Flowing, audience: str) -> str:
         if audience == "the:unit":
             return reverse("orders:linked_pairing", args=[pairing_links.token_for(thing)])
         return reverse("orders:pairing", args=[thing.pk])
-    if isinstance(thing, Order) and audience != "the:reporter":
+    if isinstance(thing, Complaint):
+        page = "orders:my_complaint" if audience == "the:taker" else "orders:desk_complaint"
+        return reverse(page, args=[thing.order.number])
+    if isinstance(thing, Order):
         return reverse("orders:desk_order", args=[thing.number])
     return ""
+
+
+def _order_of(thing: Order | Complaint) -> Order:
+    return thing.order if isinstance(thing, Complaint) else thing

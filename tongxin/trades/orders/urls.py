@@ -4,9 +4,18 @@ from django.urls import path
 
 from tongxin.trades.orders.views import pictures
 from tongxin.trades.orders.views.cobuilding import needs, pairings, units
-from tongxin.trades.orders.views.desk import enrolling, order, order_for, people, queue, steps, volunteers
+from tongxin.trades.orders.views.desk import (
+    complaints,
+    enrolling,
+    order,
+    order_for,
+    people,
+    queue,
+    steps,
+    volunteers,
+)
 from tongxin.trades.orders.views.desk import menu as menu_rows
-from tongxin.trades.orders.views.resident import drafting, menu, tracking
+from tongxin.trades.orders.views.resident import complaint, drafting, menu, tracking
 from tongxin.trades.orders.views.volunteer import (
     calendar,
     contact,
@@ -17,6 +26,7 @@ from tongxin.trades.orders.views.volunteer import (
     offered,
     own,
 )
+from tongxin.trades.orders.views.volunteer import complaint as my_complaint
 
 app_name = "orders"
 urlpatterns = [
@@ -32,6 +42,8 @@ urlpatterns = [
     path("order/<uuid:draft>/forget", drafting.forget, name="draft_forget"),
     path("order/<str:number>", tracking.tracked, name="tracked"),
     path("order/<str:number>/again", tracking.end_standing, name="end_standing"),
+    path("order/<str:number>/complaint", complaint.complaint, name="complaint"),
+    path("order/<str:number>/complaint/<slug:step>", complaint.complaint_step, name="complaint_step"),
     path("order/<str:number>/<slug:step>", tracking.resident_step, name="resident_step"),
     # -- volunteers
     path("volunteer", own.own, name="own"),
@@ -49,6 +61,12 @@ urlpatterns = [
     path("v", hours.ask_code, name="ask_code"),
     path("v/<str:code>", hours.verified, name="verified"),
     path("volunteer/orders/<str:number>/contact", contact.contact, name="contact"),
+    path("volunteer/orders/<str:number>/complaint", my_complaint.my_complaint, name="my_complaint"),
+    path(
+        "volunteer/orders/<str:number>/complaint/<slug:step>",
+        my_complaint.my_complaint_step,
+        name="my_complaint_step",
+    ),
     path("volunteer/orders/<str:number>", offered.offered, name="offered"),
     path("volunteer/orders/<str:number>/<slug:step>", offered.volunteer_step, name="volunteer_step"),
     # -- the desk, units
@@ -60,6 +78,13 @@ urlpatterns = [
     path("desk/orders/new", order_for.order_for, name="order_for"),
     path("desk/orders/<str:number>", order.order, name="desk_order"),
     path("desk/orders/<str:number>/handed-out", order_for.handed_out, name="handed_out"),
+    path("desk/orders/<str:number>/complaint", complaints.desk_complaint, name="desk_complaint"),
+    path(
+        "desk/orders/<str:number>/complaint/<slug:step>",
+        complaints.desk_complaint_step,
+        name="desk_complaint_step",
+    ),
+    path("desk/complaints", complaints.complaints, name="complaints"),
     path("desk/orders/<str:number>/told", order.told, name="desk_told"),
     path("desk/orders/<str:number>/people/<slug:whose>", people.person, name="person"),
     path("desk/orders/<str:number>/<slug:step>", steps.desk_step, name="desk_step"),

@@ -32,6 +32,12 @@ ROWS = [
     ("volunteer", "admit", "", "5", "work_day", "0.2"),
 ]
 
+COMPLAINT_ROWS = [
+    ("complaint", "look_into", "", "5", "work_day", "0.2"),
+    ("complaint", "object", "", "7", "natural_day", "0.2"),
+    ("complaint", "look_again", "", "5", "work_day", "0.2"),
+]
+
 PAIRING_ROWS = [
     ("pairing", "answer", "", "5", "work_day", "0.2"),
     ("pairing", "deliver", "", "30", "natural_day", "0.2"),

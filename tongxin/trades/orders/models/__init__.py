@@ -9,6 +9,7 @@ from tongxin.trades.orders.models.cobuilding import (
     Resource,
     UnitRegistration,
 )
+from tongxin.trades.orders.models.complaint import Complaint
 from tongxin.trades.orders.models.drafts import OrderDraft
 from tongxin.trades.orders.models.engagement import Engagement
 from tongxin.trades.orders.models.menu import ServiceKind, Skill
@@ -19,6 +20,7 @@ from tongxin.trades.orders.models.volunteer import Hours, Proof, Volunteer
 
 __all__ = [
     "Certificate",
+    "Complaint",
     "Engagement",
     "Hours",
     "MemberRegistration",

@@ -143,8 +143,12 @@ class Order(Flowing):
                 (_("service"), order.title),
                 (pgettext_lazy("of an order", "what is wished for"), order.text),
                 (_("done"), order.done_at),
+                (_("complaint"), "\n".join(each.text for each in order.complaints.all())),
             ]
-            for order in cls.objects.filter(theirs).select_related("place", "kind").order_by("-pk")
+            for order in cls.objects.filter(theirs)
+            .select_related("place", "kind")
+            .prefetch_related("complaints")
+            .order_by("-pk")
         ]
 
     @property
@@ -211,7 +215,8 @@ class Order(Flowing):
     @classmethod
     def people_in_use(cls, ids: set[UUID]) -> set[UUID]:
         """Of these persons, those an open order is of or for: they are not erased before it is over."""
-        named = cls.objects.filter(OPEN_ORDER).filter(Q(requester__in=ids) | Q(beneficiary__in=ids))
+        is_open = OPEN_ORDER | Q(complaints__state__in=["made", "upheld", "objected"])
+        named = cls.objects.filter(is_open).filter(Q(requester__in=ids) | Q(beneficiary__in=ids))
         return {pk for pair in named.values_list("requester_id", "beneficiary_id") for pk in pair} & ids
 
 

@@ -6,6 +6,7 @@ from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,10 +16,12 @@ from tongxin.engine.flows.storyline import chronicle
 from tongxin.engine.flows.words import COUNTS, turn_words
 from tongxin.engine.tickets import numbers
 from tongxin.ground.posts.actors import Actor
-from tongxin.ground.posts.gates import require
+from tongxin.ground.posts.gates import require, sees
 from tongxin.trades.orders.facts import facts_of, taking_part
+from tongxin.trades.orders.flow_complaint import COMPLAINING
 from tongxin.trades.orders.glance import glances
-from tongxin.trades.orders.models import Engagement, Order
+from tongxin.trades.orders.models import Complaint, Engagement, Order
+from tongxin.trades.orders.models.complaint import problem
 from tongxin.trades.orders.selectors.sight import people_of
 from tongxin.trades.orders.views.desk.looking import Looking, carried_in
 
@@ -33,9 +36,13 @@ def order_for(actor: Actor, number: str) -> Order:
     clock = Clock.objects.filter(
         noun=Order.flow.noun, thing_id=Cast(OuterRef("pk"), CharField()), stopped_at__isnull=True
     )
+    complaint = Complaint.objects.filter(order=OuterRef("pk")).exclude(state="withdrawn")
     found = Order.objects.select_related("place", "kind", "requester", "beneficiary", "rating", "standing")
     order = (
-        found.annotate(clock_unit=Subquery(clock.values("unit")[:1]))
+        found.annotate(
+            clock_unit=Subquery(clock.values("unit")[:1]),
+            complaint_state=Subquery(complaint.values("state")[:1]),
+        )
         .filter(number=numbers.parse(number, numbers.ORDERS) or "")
         .first()
     )
@@ -64,6 +71,9 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "parts": taking_part(found, actor),
         "pictures": found.pictures.all() if found.done_at else (),
         "rating": getattr(found, "rating", None),
+        "complaint": COMPLAINING.state_by_name.get(found.complaint_state),
+        "reads_complaint": sees(actor, found.place_path, "order.screen"),
+        "complains": sees(actor, found.place_path, "order.order_for") and not problem(found, timezone.now()),
         "entries": chronicle(timeline(found), found.flow),
     }
     return render(request, "orders/desk/order.html", context | beside(request, found))

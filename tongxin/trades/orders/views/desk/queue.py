@@ -63,6 +63,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "looking": looking,
         "within": within,
         "plans": has_anywhere(actor, "order.dispatch"),
+        "complaints": has_anywhere(actor, "order.screen"),
         "orders_for": has_anywhere(actor, "order.order_for"),
         "tabs": [
             {

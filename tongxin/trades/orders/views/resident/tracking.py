@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,6 +17,8 @@ from tongxin.ground.posts.actors import Actor, reporter_actor
 from tongxin.trades.orders import actions
 from tongxin.trades.orders.choices import Content
 from tongxin.trades.orders.models import Order
+from tongxin.trades.orders.models.complaint import problem
+from tongxin.trades.orders.selectors.complaints import about
 from tongxin.trades.orders.selectors.following import minutes_said, who_comes, who_looked
 from tongxin.trades.orders.storyline import story
 from tongxin.trades.orders.views.resident.drafted import ORDERS
@@ -55,6 +58,8 @@ def tracked(request: HttpRequest, number: str) -> HttpResponse:
         "windows": order.windows.all(),
         "standing": order.standing,
         "case_number": numbers.grouped(order.case_number) if order.case_number else "",
+        "complaint": about(order),
+        "complains": not problem(order, timezone.now()),
         "looks": who_looked(order),
         "pictures": order.pictures.all() if order.done_at else (),
     }

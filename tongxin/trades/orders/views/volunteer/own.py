@@ -12,6 +12,7 @@ from tongxin.ground.posts.answering import community_phone
 from tongxin.ground.territory.models import Place
 from tongxin.trades.orders.models import Order, Volunteer
 from tongxin.trades.orders.selectors import mine, near_me
+from tongxin.trades.orders.selectors.complaints import to_object
 from tongxin.trades.orders.views.volunteer.known import by_volunteer
 
 
@@ -32,6 +33,7 @@ def own(request: HttpRequest, volunteer: Volunteer, actor: Actor) -> HttpRespons
         "wanted": [
             (each, names.get(each.order.community_path, ""), masked(each.order.text)) for each in wanted
         ],
+        "upheld": [] if over else to_object(volunteer),
         "on_hand": len(parts),
         "full": len(parts) >= volunteer.most_open,
     }
