@@ -19,6 +19,8 @@ from tests.trades.orders.sharing import Shared
 from tests.trades.orders.walking import AT, HOUR
 from tests.trades.orders.walking import Walk as Helping
 from tongxin.doors.exchange.models import ImportRun
+from tongxin.engine.flows.actions import set_calendar_day
+from tongxin.engine.flows.moves import CALENDAR, latest_change
 from tongxin.engine.notices.models import Notice
 from tongxin.ground.people import actions as people
 from tongxin.ground.people.models import FactorReset, Household
@@ -241,6 +243,14 @@ def _volunteers_number(cast: Cast) -> dict[str, Any]:
     return {"number": volunteer_of(cast).number}
 
 
+def _change(cast: Cast) -> dict[str, Any]:
+    """A change of the calendar, made once for all who ask."""
+    day = "2027-03-01"
+    if latest_change(CALENDAR, day) is None:
+        set_calendar_day(dt.date.fromisoformat(day), by=SYSTEM, working=False)
+    return {"change": latest_change(CALENDAR, day).pk}
+
+
 def _calendar(cast: Cast) -> dict[str, Any]:
     volunteer = volunteer_of(cast)
     if not volunteer.calendar_key:
@@ -374,6 +384,7 @@ PARTS: dict[str, Parts] = {
     "orders:volunteer": _volunteers_number,
     "orders:volunteer_desk_step": lambda cast: _volunteers_number(cast) | {"step": "renew"},
     "orders:withdraw_paper": lambda cast: _volunteers_number(cast) | _paper(cast),
+    "flows:moved": _change,
     "orders:feed": _calendar,
     "orders:my_step": lambda cast: {"step": "renew"},
     "orders:offered": _offered,

@@ -5,13 +5,16 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import override
 
 from tests.engine.flows.conftest import BELOW
 from tests.engine.flows.errands import actions as errands
 from tests.engine.flows.errands.models import Errand
-from tongxin.engine.flows import actions, calendars, moving
+from tongxin.engine.flows import actions, calendars, moves, moving
 from tongxin.engine.flows.models import CalendarDay, CalendarVersion, Clock, Journal, WorkingHours
 from tongxin.engine.flows.selectors import calendar_gaps, clock_of, time_left, timeline, verify
+from tongxin.engine.flows.storyline import chronicle
 from tongxin.engine.flows.sweep import sweep
 from tongxin.ground.posts.gates import Forbidden
 
@@ -58,6 +61,43 @@ def test_a_new_holiday_moves_what_is_due_and_says_so(errand, people):
     assert Journal.objects.get(noun="flows.calendar").thing_id == "2026-11-24"
     assert Errand.objects.get().version == errand.version
     assert list(verify()) == []
+
+
+def test_a_change_finds_what_it_moved_and_no_more_than_asked(errand, people):
+    for _ in range(2):
+        made = errands.ask(by=people.nobody, place_path=BELOW, now=MONDAY)
+        errands.take(made, by=people.desk, speed="fast", now=MONDAY)
+    actions.set_calendar_day(TUESDAY, by=people.system, working=False, name="Snow")
+    set_row = moves.latest_change(moves.CALENDAR, "2026-11-24")
+    actions.clear_calendar_day(TUESDAY, by=people.system)
+    found = moves.moves_of(set_row.pk, Q(place_path=BELOW), 2)
+    assert (found.in_all, found.seen, found.more) == (3, 3, 1)
+    assert [each.thing_id for each in found.first] == [errand.thing_id, str(errand.pk + 1)]
+    assert {(each.old_due, each.due) for each in found.first} == {(CLOSING_TUESDAY, CLOSING_TUESDAY + DAY)}
+    assert moves.moves_of(set_row.pk, Q(place_path="elsewhere"), 2).seen == 0
+    assert [row.step for row in moves.latest_changes(5)] == ["clear", "set"]
+    with pytest.raises(Journal.DoesNotExist):
+        moves.moves_of(timeline(errand)[-1].pk, Q(), 2)
+
+
+def test_the_history_says_from_when_to_when_and_why(errand, people):
+    actions.set_calendar_day(TUESDAY, by=people.system, working=False, name="Snow")
+    with override("en"):
+        moment = chronicle(timeline(errand), errand.flow)[-1]
+    assert moment.title == "The due time has moved"
+    assert moment.note == (
+        "from Tue 24 Nov, 17:30 to Wed 25 Nov, 17:30: the working calendar was changed for November 24"
+    )
+
+
+def test_a_new_promise_says_what_it_moved(errand, people):
+    terms = {"flow": "errand", "name": "finish", "amount": 2, "unit": "work_day"}
+    actions.set_promise(by=people.system, **terms, move_running=True)
+    row = moves.latest_change(moves.PROMISE, "errand.finish")
+    (move,) = moves.moves_of(row.pk, Q(), 5).first
+    assert (move.old_due, move.due) == (CLOSING_TUESDAY, CLOSING_TUESDAY + DAY)
+    actions.set_promise(by=people.system, **terms, move_running=True)
+    assert moves.moves_of(moves.latest_change(moves.PROMISE, "errand.finish").pk, Q(), 5).in_all == 0
 
 
 def test_clearing_the_day_moves_it_back(errand, people):

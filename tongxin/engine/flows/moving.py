@@ -11,11 +11,11 @@ from django.utils import timezone
 from tongxin.engine.flows import calendars, clocks, journal, registry
 from tongxin.engine.flows.clock import Calendar
 from tongxin.engine.flows.models import Clock, Flowing, Promise
+from tongxin.engine.flows.models.journal import RETIMED
 from tongxin.ground.columns import save_columns
 from tongxin.ground.posts.actors import Actor
 
 AT_ONCE = 200
-RETIMED = "retimed"
 TIMES = ["due_at", "early_at", "early_told_at"]
 TERMS = ["promise", "amount", "unit", "early_share"]
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from tongxin.engine.flows.models import Journal
 from tongxin.engine.flows.table import Flow
-from tongxin.engine.flows.words import step_label
+from tongxin.engine.flows.words import retimed_words, step_label
 from tongxin.ground.posts.actors import SYSTEM
 
 
@@ -29,7 +29,7 @@ def chronicle(rows: Iterable[Journal], flow: Flow) -> list[Moment]:
         Moment(
             row.at,
             str(flow.state(flow.initial).label if row.step == "born" else step_label(flow, row.step)),
-            row.note or str(row.data.get("reason", "")),
+            row.note or str(row.data.get("reason", "")) or retimed_words(row),
             who=who_of(row),
             tone="late" if row.step == "late" else "",
         )

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, ngettext_lazy
 
 from tongxin.engine.flows import selectors
 from tongxin.engine.flows.models import Clock, Flowing, Journal
+from tongxin.engine.flows.models.journal import RETIMED
 from tongxin.engine.flows.table import Flow
 
 COUNTS = {
@@ -34,6 +35,13 @@ BY_THE_ENGINE = {
     "early": _("Reminder: not much time is left"),
     "late": _("The time limit has passed"),
     "retimed": _("The due time has moved"),
+}
+
+
+WHY_MOVED = {
+    "calendar": _("the working calendar was changed for {day}"),
+    "hours": _("the working hours were changed"),
+    "promise": _("another time was promised"),
 }
 
 
@@ -118,6 +126,19 @@ def step_label(flow: Flow, name: str) -> object:
     """What a journal row's step is called."""
     step = flow.step_by_name.get(name)
     return step.label if step else BY_THE_ENGINE.get(name, name)
+
+
+def retimed_words(row: Journal) -> str:
+    """From when to when a due time has moved, and why; empty for a row that says nothing of the kind."""
+    if row.step != RETIMED or row.data["old_due"] == row.data["due"]:
+        return ""
+    old, new = (deadline_words(datetime.fromisoformat(row.data[key])) for key in ("old_due", "due"))
+    moved = _("from {old} to {new}").format(old=old, new=new)
+    why = next((words for key, words in WHY_MOVED.items() if key in row.data), "")
+    if "calendar" in row.data:
+        day = formats.date_format(date.fromisoformat(row.data["calendar"]), "MONTH_DAY_FORMAT")
+        why = why.format(day=day)
+    return _("{moved}: {why}").format(moved=moved, why=why) if why else moved
 
 
 def row_words(flow: Flow, row: Journal) -> object:

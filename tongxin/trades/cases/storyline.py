@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tongxin.engine.flows.models import Journal
 from tongxin.engine.flows.storyline import Moment, chronicle, who_of
-from tongxin.engine.flows.words import step_label
+from tongxin.engine.flows.words import retimed_words, step_label
 from tongxin.ground.statements import Given, composed
 from tongxin.trades.cases.models import Case, Summons
 
@@ -46,6 +46,7 @@ CASE_WORDS = {
     "grant_extension": _("More time was granted"),
     "confirm_exclusion": _("It was left out of the rates"),
     "late": _("The promised time has passed"),
+    "retimed": _("The promised time has moved"),
 }
 SUMMONS_WORDS = {
     "born": _("%(unit)s was called"),
@@ -106,8 +107,8 @@ def _told(rows: Iterable[Journal], summonses: dict[str, Summons], *, own: bool) 
         if words is None:
             continue
         title = str(words) % {"unit": summonses[row.thing_id].organization} if of_unit else str(words)
-        note = (row.note or row.data.get("reason", "")) if own and row.step in TOLD else ""
-        yield Moment(row.at, title, note)
+        written = (row.note or row.data.get("reason", "")) if own and row.step in TOLD else ""
+        yield Moment(row.at, title, written or retimed_words(row))
 
 
 @dataclass(frozen=True, slots=True)

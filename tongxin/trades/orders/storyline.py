@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tongxin.engine.flows.models import Journal
 from tongxin.engine.flows.selectors import timeline
 from tongxin.engine.flows.storyline import Moment
-from tongxin.engine.flows.words import moment_words
+from tongxin.engine.flows.words import moment_words, retimed_words
 from tongxin.trades.orders.models import Order
 
 WORDS = {
@@ -40,6 +40,7 @@ WORDS = {
     "lapse": _("No word came; the community closes it"),
     "close": _("The community closed it"),
     "late": _("The promised time has passed"),
+    "retimed": _("The promised time has moved"),
 }
 # What was written with these steps is for whoever ordered to read.
 TOLD = {"finish", "finish_ourselves", "do_ourselves", "turn_into_case", "schedule"}
@@ -57,7 +58,7 @@ def _told(rows: Iterable[Journal]) -> Iterable[Moment]:
             yield Moment(
                 row.at,
                 title % {"when": _when(row)} if row.step == "schedule" else title,
-                row.note if row.step in TOLD else "",
+                row.note if row.step in TOLD else retimed_words(row),
                 tone="late" if row.step == "late" else "",
             )
 

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from tongxin.doors.web.engine.changes import in_words
 from tongxin.doors.web.engine.forms import DayField, DayForm, HoursForm
-from tongxin.engine.flows import actions, calendars
+from tongxin.engine.flows import actions, calendars, moves
 from tongxin.engine.flows.clock import FIRST_DAY, LAST_DAY, Calendar
 from tongxin.engine.flows.models import CalendarDay
 from tongxin.engine.flows.rights import holds_everywhere, require_everywhere
@@ -25,6 +26,7 @@ from tongxin.engine.flows.selectors import calendar_days, calendar_gaps
 from tongxin.ground.posts.gates import has_anywhere
 
 EDIT, PROMISE = "calendar.edit", "promise.edit"
+LATEST = 5
 
 
 @login_required
@@ -46,7 +48,7 @@ def set_day(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, timezone.localdate().year, day_form=form, status=422)
     moved = form.carry_out(by=request.actor)
-    return _done(request, form.cleaned_data["date"], moved)
+    return _done(request, moves.CALENDAR, form.cleaned_data["date"], moved)
 
 
 @login_required
@@ -58,7 +60,7 @@ def clear_day(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return redirect("flows:calendar")
     day = form.cleaned_data["date"]
-    return _done(request, day, actions.clear_calendar_day(day, by=request.actor))
+    return _done(request, moves.CALENDAR, day, actions.clear_calendar_day(day, by=request.actor))
 
 
 @login_required
@@ -69,10 +71,12 @@ def set_hours(request: HttpRequest) -> HttpResponse:
     form = HoursForm(request.POST, auto_id="hours_%s")
     if form.is_valid():
         try:
-            return _done(request, form.cleaned_data["date"], form.carry_out(by=request.actor))
+            moved = form.carry_out(by=request.actor)
         except ValueError:
             words = _("These hours are not in order, or hours from that day or later are already set.")
             form.add_error(None, words)
+        else:
+            return _done(request, moves.HOURS, form.cleaned_data["date"], moved)
     return _page(request, timezone.localdate().year, hours_form=form, status=422)
 
 
@@ -94,6 +98,7 @@ def _page(
         "known": list(known.values()),
         "gaps": calendar_gaps(),
         "hours": current.rule_on(timezone.localdate()),
+        "changes": in_words(moves.latest_changes(LATEST)),
         "may_edit": holds_everywhere(request.actor, EDIT),
         "day_form": day_form or DayForm(initial={"date": initial} if initial else None),
         "hours_form": hours_form or HoursForm(auto_id="hours_%s"),
@@ -140,7 +145,10 @@ def _asked_day(request: HttpRequest) -> dt.date:
     return day if FIRST_DAY <= day < LAST_DAY else today
 
 
-def _done(request: HttpRequest, day: dt.date, moved: int) -> HttpResponse:
+def _done(request: HttpRequest, noun: str, day: dt.date, moved: int) -> HttpResponse:
     words = ngettext("Done. %(count)d due time moved.", "Done. %(count)d due times moved.", moved)
     messages.success(request, words % {"count": moved})
+    change = moves.latest_change(noun, day.isoformat()) if moved else None
+    if change is not None:
+        return redirect("flows:moved", change.pk)
     return redirect(f"{reverse('flows:calendar')}?year={day.year}")

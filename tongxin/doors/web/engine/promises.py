@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tongxin.doors.web.engine.calendar import EDIT, PROMISE, tabs
 from tongxin.doors.web.engine.forms import PromiseForm
-from tongxin.engine.flows import registry
+from tongxin.engine.flows import moves, registry
 from tongxin.engine.flows.models import Promise
 from tongxin.engine.flows.rights import require_everywhere
 from tongxin.engine.flows.selectors import promise_gaps, promises_now
@@ -65,7 +65,10 @@ def new(request: HttpRequest) -> HttpResponse:
         raise Forbidden(reason(PROMISE))
     form = PromiseForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
-        form.carry_out(by=request.actor)
+        row = form.carry_out(by=request.actor)
         messages.success(request, _("The new promise holds from now on."))
+        change = moves.latest_change(moves.PROMISE, f"{row.flow}.{row.name}")
+        if form.cleaned_data["move_running"] and change is not None:
+            return redirect("flows:moved", change.pk)
         return redirect("flows:promises")
     return render(request, "web/calendar/promise.html", {"form": form}, status=422 if form.errors else 200)

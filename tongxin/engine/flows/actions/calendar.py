@@ -13,12 +13,10 @@ from tongxin.engine.flows import journal
 from tongxin.engine.flows.calendars import as_hours
 from tongxin.engine.flows.clock import WORKING_UNITS
 from tongxin.engine.flows.models import CalendarDay, CalendarVersion, Clock, WorkingHours
+from tongxin.engine.flows.moves import CALENDAR, HOURS
 from tongxin.engine.flows.moving import move_clocks
 from tongxin.engine.flows.rights import require_everywhere
 from tongxin.ground.posts.actors import Actor
-
-NOUN = "flows.calendar"
-HOURS_NOUN = "flows.hours"
 
 
 def set_calendar_day(
@@ -33,8 +31,8 @@ def set_calendar_day(
     with transaction.atomic():
         _bump()
         CalendarDay.objects.update_or_create(date=day, defaults={**facts, "set_by": by.key})
-        _record(NOUN, day.isoformat(), by, "set", facts)
-    return recompute_due(by=by, since=day, because={"calendar": day})
+        change = _record(CALENDAR, day.isoformat(), by, "set", facts)
+    return recompute_due(by=by, since=day, because={"calendar": day, "change": change})
 
 
 def clear_calendar_day(day: date, *, by: Actor) -> int:
@@ -43,9 +41,10 @@ def clear_calendar_day(day: date, *, by: Actor) -> int:
     with transaction.atomic():
         _bump()
         gone, _by_model = CalendarDay.objects.filter(date=day).delete()
-        if gone:
-            _record(NOUN, day.isoformat(), by, "clear", {})
-    return recompute_due(by=by, since=day, because={"calendar": day}) if gone else 0
+        if not gone:
+            return 0
+        change = _record(CALENDAR, day.isoformat(), by, "clear", {})
+    return recompute_due(by=by, since=day, because={"calendar": day, "change": change})
 
 
 def set_working_hours(
@@ -71,8 +70,9 @@ def set_working_hours(
             raise ValueError("working hours from that day or later are already set")
         WorkingHours.objects.filter(until__isnull=True).update(until=since)
         row.save()
-        _record(HOURS_NOUN, since.isoformat(), by, "set", {"spans": row.spans, "weekdays": row.weekdays})
-    return recompute_due(by=by, since=since, because={"hours": since})
+        facts = {"spans": row.spans, "weekdays": row.weekdays}
+        change = _record(HOURS, since.isoformat(), by, "set", facts)
+    return recompute_due(by=by, since=since, because={"hours": since, "change": change})
 
 
 def recompute_due(*, by: Actor, since: date | None = None, because: dict[str, object] | None = None) -> int:
@@ -91,8 +91,9 @@ def _bump() -> None:
     CalendarVersion.objects.update(number=F("number") + 1)
 
 
-def _record(noun: str, key: str, by: Actor, step: str, data: dict[str, object]) -> None:
-    journal.write_one(journal.Entry(noun, key, step, by, timezone.now(), data=data))
+def _record(noun: str, key: str, by: Actor, step: str, data: dict[str, object]) -> int:
+    """Write the change down; returns its row, by which what it moved is found again (``moves.py``)."""
+    return journal.write_one(journal.Entry(noun, key, step, by, timezone.now(), data=data)).pk
 
 
 def _midnight(day: date) -> datetime:

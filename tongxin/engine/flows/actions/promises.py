@@ -11,11 +11,10 @@ from django.utils import timezone
 from tongxin.engine.flows import journal
 from tongxin.engine.flows.clock import refuse_amount
 from tongxin.engine.flows.models import Clock, Promise
+from tongxin.engine.flows.moves import PROMISE
 from tongxin.engine.flows.moving import move_clocks
 from tongxin.engine.flows.rights import require_at
 from tongxin.ground.posts.actors import Actor
-
-NOUN = "flows.promise"
 
 
 def set_promise(
@@ -45,7 +44,7 @@ def set_promise(
     key |= {"place_path": place_path, "urgency": urgency}
     terms = {"amount": amount, "unit": unit, "early_share": early_share, "source": source, "since": since}
     with transaction.atomic():
-        journal.lock_chain(NOUN, f"{flow}.{name}")
+        journal.lock_chain(PROMISE, f"{flow}.{name}")
         old = Promise.objects.filter(**key, until__isnull=True).first()
         if old is not None:
             if since < old.since:
@@ -53,10 +52,12 @@ def set_promise(
             Promise.objects.filter(pk=old.pk).update(until=since)
         new = Promise.objects.create(**key, **terms)
         facts = {**key, **terms, "replaces": _words(old), "move_running": move_running}
-        chain = (NOUN, f"{flow}.{name}")
-        journal.write_one(journal.Entry(*chain, "set", by, timezone.now(), place_path=place_path, data=facts))
+        chain = (PROMISE, f"{flow}.{name}")
+        entry = journal.Entry(*chain, "set", by, timezone.now(), place_path=place_path, data=facts)
+        change = journal.write_one(entry)
     if move_running and old is not None:
-        move_clocks(Clock.objects.filter(promise=old), by=by, because={"promise": new.pk}, terms=new)
+        because = {"promise": new.pk, "change": change.pk}
+        move_clocks(Clock.objects.filter(promise=old), by=by, because=because, terms=new)
     return new
 
 

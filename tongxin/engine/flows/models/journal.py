@@ -3,6 +3,7 @@ do.
 """
 
 from django.db import models
+from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,7 @@ class CurrentTransaction(models.Func):
 
 
 BY_ACCOUNT = models.Q(actor_key__startswith="account:")
+RETIMED = "retimed"
 
 
 class Journal(models.Model):
@@ -67,6 +69,10 @@ class Journal(models.Model):
                 fields=["actor_key", "noun", "thing_id"],
                 condition=BY_ACCOUNT,
                 name="journal_of_account",
+            ),
+            # What one change of the calendar or of a promise has moved.
+            models.Index(
+                KeyTransform("change", "data"), condition=models.Q(step=RETIMED), name="journal_of_change"
             ),
         ]
 
