@@ -138,7 +138,7 @@ class Case(Flowing):
             # The queue, due first. Open cases are a few percent of all, so both indexes stay small however
             # many are closed. Wide scopes (zone, street) walk the first in due order and stop at a page;
             # narrow ones (a cell) take the second and sort the few they find. The planner chooses by the
-            # scope's share of the rows. A map of them is read from the first alone.
+            # scope's share of the rows. A map of them is read from the first alone, counts from the second.
             models.Index(
                 fields=["due_at", "id"],
                 include=[
@@ -148,7 +148,12 @@ class Case(Flowing):
                 condition=OPEN_CASE,
                 name="case_open_by_due",
             ),
-            models.Index(fields=["place_path", "due_at"], condition=OPEN_CASE, name="case_open_by_place"),
+            models.Index(
+                fields=["place_path", "due_at"],
+                include=["id", "state", "urgency", "paused_at", "channel", "category_path"],
+                condition=OPEN_CASE,
+                name="case_open_by_place",
+            ),
             # All cases of an area, newest first, and the figures of a period.
             models.Index(fields=["community_path", "-reported_at", "-id"], name="case_community_newest"),
             models.Index(fields=["-reported_at", "-id"], include=["place_path"], name="case_newest"),
