@@ -98,14 +98,14 @@ def usual_slots(volunteer: Volunteer) -> frozenset[int]:
 
 
 def _orders(actor: Actor) -> list[Order]:
+    """Due first, with their wanted times as ``wished``."""
     parts = Prefetch(
         "engagements", Engagement.objects.select_related("volunteer__person", "volunteer__organization")
     )
     found = Order.objects.filter(scope_q(actor, VERB), state__in=SOUGHT + GOING)
     needing = ArraySubquery(Skill.objects.filter(proof=True).order_by().values("code"))
-    listed = (
-        found.annotate(needing=needing).select_related("kind", "place").prefetch_related("windows", parts)
-    )
+    listed = found.annotate(needing=needing).select_related("kind", "place")
+    listed = listed.prefetch_related(Prefetch("windows", to_attr="wished"), parts)
     return list(listed.order_by("due_at", "pk")[:MOST_JOBS])
 
 
@@ -138,7 +138,7 @@ def _volunteers(streets: Sequence[str], people: Collection[object]) -> list[Volu
 def _going(orders: Iterable[Order], monday: dt.date, zone: dt.tzinfo) -> tuple[Going, ...]:
     found = []
     for order in orders:
-        spans = [(each.since, each.until) for each in order.windows.all()]
+        spans = [(each.since, each.until) for each in order.wished]
         if order.starts_at:
             spans = [(order.starts_at, order.starts_at + dt.timedelta(minutes=order.minutes))]
         if held := slots.touched(spans, monday, zone):
@@ -149,7 +149,7 @@ def _going(orders: Iterable[Order], monday: dt.date, zone: dt.tzinfo) -> tuple[G
 
 def _left(order: Order, now: dt.datetime) -> list[tuple[dt.datetime, dt.datetime]]:
     """The wanted times that are not past, each from now on at the earliest."""
-    return [(max(each.since, now), each.until) for each in order.windows.all() if each.until > now]
+    return [(max(each.since, now), each.until) for each in order.wished if each.until > now]
 
 
 def _wanted(

@@ -39,13 +39,14 @@ def covered(
     least: dt.timedelta = LEAST,
 ) -> frozenset[int]:
     """The slots that share at least ``least`` with one of the spans."""
-    spans = list(spans)
-    week = [(slot, *span_of(slot, monday, zone)) for slot in sorted(ALL)] if spans else []
-    return frozenset(
-        slot
-        for slot, begins, ends in week
-        if any(min(until, ends) - max(since, begins) >= least for since, until in spans)
-    )
+    found = set()
+    for since, until in spans:
+        first, last = ((at.astimezone(zone).date() - monday).days for at in (since, until))
+        for slot in range(max(first, 0) * A_DAY, min(last + 1, 7) * A_DAY):
+            begins, ends = span_of(slot, monday, zone)
+            if min(until, ends) - max(since, begins) >= least:
+                found.add(slot)
+    return frozenset(found)
 
 
 def touched(

@@ -12,7 +12,7 @@ HINT = "pip install 'tongxin[opt]'"
 
 
 class Net:
-    """A network of ``size`` nodes, built arc by arc or by arrays of arcs, solved once."""
+    """A network of ``size`` nodes, built by arrays of arcs, solved once."""
 
     def __init__(self, size: int) -> None:
         self._solver = min_cost_flow.SimpleMinCostFlow()
@@ -20,16 +20,21 @@ class Net:
         self._parts: list[tuple[np.ndarray, ...]] = []
         self._count = 0
 
-    def supply(self, node: int, amount: int) -> None:
-        """What flows out of a node, or into it where negative."""
-        self._supply[node] += amount
+    def supply(self, nodes: np.ndarray | int, amounts: np.ndarray | int) -> None:
+        """What flows out of each node, or into it where negative."""
+        self._supply[nodes] += amounts
 
-    def arc(self, tail: int, head: int, capacity: int, cost: int) -> None:
-        self.arcs(np.array([tail]), np.array([head]), capacity, np.array([cost]))
-
-    def arcs(self, tails: np.ndarray, heads: np.ndarray, capacity: int, costs: np.ndarray) -> np.ndarray:
-        """Add arcs of one capacity; returns their positions in what ``solve`` answers."""
-        self._parts.append((tails, heads, np.full(len(tails), capacity), costs))
+    def arcs(
+        self,
+        tails: np.ndarray,
+        heads: np.ndarray | int,
+        capacities: np.ndarray | int,
+        costs: np.ndarray | int,
+    ) -> np.ndarray:
+        """Add arcs, what is one number being the same for all; returns their positions in what ``solve``
+        answers.
+        """
+        self._parts.append(np.broadcast_arrays(tails, heads, capacities, costs))
         self._count += len(tails)
         return np.arange(self._count - len(tails), self._count)
 

@@ -31,7 +31,10 @@ class Week:
     def __init__(self, jobs: Sequence[Job], hands: Sequence[Hand], standing: Iterable[Line] = ()) -> None:
         self.jobs, self.hands = jobs, hands
         able = self._able()
-        free = np.array([hand.load < hand.most for hand in hands], dtype=bool)
+        self.loads = np.array([hand.load for hand in hands], dtype=np.int64)
+        self.most = np.array([hand.most for hand in hands], dtype=np.int64)
+        self.penalties = np.array([UNDONE * (1 + job.urgency) for job in jobs], dtype=np.int64)
+        free = self.loads < self.most
         self.width = 1 + max((slot for each in (*jobs, *hands) for slot in each.slots), default=0)
         wanted, open_ = (_grid([each.slots for each in both], self.width) for both in (jobs, hands))
         self._one_slot_for_two(able & free, wanted, open_)
@@ -89,9 +92,6 @@ class Week:
         """A pair as one number, or many at once."""
         return (row * self.width + slot) * len(self.hands) + column
 
-    def penalty(self, job: Job) -> int:
-        return UNDONE * (1 + job.urgency)
-
     def by_flow(self, tried: int = FIRST_TRIED) -> list[int]:
         """The pairs of least cost. Solved over each job's ``tried`` cheapest hands; the prices of that plan
         then say which other pairs could make it cheaper, and it is solved again with them until none could.
@@ -109,8 +109,7 @@ class Week:
         """Which pairs are of a job's ``tried`` cheapest hands, what these have on hand counted in."""
         if len(self.hands) <= tried or not len(self.job):
             return np.ones(len(self.job), dtype=bool)
-        loads = np.array([hand.load for hand in self.hands], dtype=np.int64)
-        priced = np.where(self.meets, self.points + FAIR * loads, np.iinfo(np.int64).max)
+        priced = np.where(self.meets, self.points + FAIR * self.loads, np.iinfo(np.int64).max)
         cheap = priced <= np.partition(priced, tried - 1, axis=1)[:, tried - 1, None]
         return cheap[self.job, self.hand]
 
@@ -125,17 +124,21 @@ class Week:
         first_hand = first_seat + len(busy)
         sink = first_hand + len(self.hands)
         net = flows.Net(sink + 1)
-        for row, job in enumerate(self.jobs):
-            net.supply(1 + row, job.persons)
-            net.arc(1 + row, sink, job.persons, self.fine * self.penalty(job))
-        net.supply(sink, -sum(job.persons for job in self.jobs))
+        jobs, persons = 1 + np.arange(len(self.jobs)), np.array([job.persons for job in self.jobs], dtype=int)
+        net.supply(jobs, persons)
+        net.supply(sink, -persons.sum())
+        net.arcs(jobs, sink, persons, self.fine * self.penalties)
         arcs = net.arcs(1 + self.job[pairs], first_seat + seat, 1, self.price[pairs])
-        seats = first_seat + np.arange(len(busy))
-        net.arcs(seats, first_hand + busy // width, 1, np.zeros(len(busy)))
-        for row, hand in enumerate(self.hands):
-            for taken in range(hand.load, hand.most):
-                net.arc(first_hand + row, sink, 1, self.fine * FAIR * taken)
+        net.arcs(first_seat + np.arange(len(busy)), first_hand + busy // width, 1, 0)
+        hands, taken = self._orders_more()
+        net.arcs(first_hand + hands, sink, 1, self.fine * FAIR * taken)
         return np.flatnonzero(net.solve()[arcs])
+
+    def _orders_more(self) -> tuple[np.ndarray, np.ndarray]:
+        """A row for each order that a hand could still take, and how many it has on hand by then."""
+        more = np.maximum(self.most - self.loads, 0)
+        hands = np.repeat(np.arange(len(self.hands)), more)
+        return hands, self.loads[hands] + np.arange(len(hands)) - np.repeat(np.cumsum(more) - more, more)
 
     def _would_save(self, pairs: np.ndarray, chosen: np.ndarray) -> np.ndarray:
         """Which of all pairs could make the choice cheaper: those below the difference of the prices of their
@@ -144,12 +147,9 @@ class Week:
         """
         if len(pairs) == len(self.job):
             return np.zeros(len(self.job), dtype=bool)
-        loads = np.array([hand.load for hand in self.hands]) + np.bincount(
-            self.hand[chosen], minlength=len(self.hands)
-        )
-        most = np.array([hand.most for hand in self.hands])
-        hands = np.where(loads < most, self.fine * FAIR * loads.astype(float), np.inf)
-        jobs = self.fine * np.array([self.penalty(job) for job in self.jobs], dtype=float)
+        loads = self.loads + np.bincount(self.hand[chosen], minlength=len(self.hands))
+        hands = np.where(loads < self.most, self.fine * FAIR * loads.astype(float), np.inf)
+        jobs = self.fine * self.penalties.astype(float)
         seats = np.empty((len(self.hands), 1 + int(self.slot.max())))
         of, by, at = self.job[pairs], self.hand[pairs], self.slot[pairs]
         rows, starts = np.unique(of, return_index=True)
@@ -197,13 +197,14 @@ class Week:
     def as_plan(self, chosen: Sequence[int], *, exact: bool) -> Plan:
         lines = tuple(self.line(pair) for pair in chosen)
         done = np.bincount(self.job[list(chosen)], minlength=len(self.jobs))
-        missing = [(job, job.persons - int(count)) for job, count in zip(self.jobs, done, strict=True)]
-        cost = sum(self.penalty(job) * left for job, left in missing) + sum(line.points for line in lines)
+        missing = np.array([job.persons for job in self.jobs], dtype=np.int64) - done
+        cost = int(self.penalties @ missing) + sum(line.points for line in lines)
         loads = {hand.key: hand.load for hand in self.hands}
         for line in lines:
             cost += FAIR * loads[line.hand]
             loads[line.hand] += 1
-        return Plan(lines, tuple(job.key for job, left in missing if left), exact, cost)
+        short = tuple(self.jobs[row].key for row in np.flatnonzero(missing))
+        return Plan(lines, short, exact, cost)
 
     def line(self, pair: int) -> Line:
         row, column = self.job[pair], self.hand[pair]
