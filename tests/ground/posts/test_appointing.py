@@ -1,11 +1,13 @@
 import datetime as dt
+from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.utils import translation
 
-from tests.cast import SINCE
+from tests.cast import SINCE, make_cast
+from tests.engine.flows.threads import at_once
 from tongxin.ground.organizations import actions as organizations
 from tongxin.ground.organizations.rates import rates
 from tongxin.ground.people.models import Account, Person
@@ -219,3 +221,15 @@ def test_the_database_itself_refuses_a_post_in_two_subjects(cast, newcomer) -> N
     )
     with pytest.raises(DatabaseError, match="post_in_one_place_or_organization"), transaction.atomic():
         post.save()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_appoint_one_person_at_once_make_no_auditor_and_administrator():
+    cast = make_cast()
+    person = Person.objects.create(name="李同时", place_path=cast.zone.path, invented=True)
+    account = Account.objects.create(username="both", password="!", person=person)
+    outcomes = at_once(
+        partial(appoint, by=SYSTEM, role="auditor", account=account, place=cast.zone),
+        partial(appoint, by=SYSTEM, role="system_admin", person=person, place=cast.zone),
+    )
+    assert sorted(type(each).__name__ for each in outcomes) == ["Post", "ValidationError"]

@@ -146,7 +146,9 @@ def _drafted(row: Mapping[str, Any]) -> Post:
 
 def _keep_administrators_apart(filled: Sequence[Post]) -> None:
     """System, security and audit are three people (GB/T 22239)."""
-    for post in (post for post in filled if post.role in SEPARATED):
+    separated = [post for post in filled if post.role in SEPARATED]
+    _hold(separated)
+    for post in separated:
         accounts, people = _holders(post)
         same = Q(account__in=accounts) | Q(person__in=people) | Q(account__person__in=people)
         others = SEPARATED - {post.role}
@@ -158,6 +160,13 @@ def _keep_administrators_apart(filled: Sequence[Post]) -> None:
             raise ValidationError(
                 said % {"one": post.definition.title.lower(), "other": clash.definition.title.lower()}
             )
+
+
+def _hold(filled: Sequence[Post]) -> None:
+    """Lock whoever is to hold these posts, by each name they are known by: the second of two waits here."""
+    for model, found in zip((Account, Person), zip(*map(_holders, filled), strict=True), strict=False):
+        wanted = model._base_manager.filter(pk__in=set().union(*found)).order_by("pk")
+        list(wanted.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
 
 
 def _holders(post: Post) -> tuple[set[int], set[UUID]]:
