@@ -419,6 +419,7 @@ PARTS: dict[str, Parts] = {
     "orders:linked_letter": _thanked_link,
     "orders:linked_pairing": _proposed_link,
     "orders:linked_pairing_step": lambda cast: _proposed_link(cast) | {"step": "agree_pairing"},
+    "orders:drop_need": lambda cast: {"pk": _pairing(cast).need_id},
     "orders:need": lambda cast: {"pk": _pairing(cast).need_id},
     "orders:pairing": _thanked,
     "orders:pairing_step": lambda cast: {"pk": _pairing(cast, "proposed").pk, "step": "drop_pairing"},

@@ -11,6 +11,7 @@ from tests.engine.flows.threads import at_once
 from tests.trades.orders.sharing import TODAY, Shared
 from tests.trades.orders.walking import NOW, Walk
 from tongxin.engine.flows import selectors as flows
+from tongxin.engine.flows.models import Journal
 from tongxin.engine.flows.refusals import Incomplete, NotNow
 from tongxin.ground.organizations.actions import found_organizations
 from tongxin.ground.posts.actors import SYSTEM
@@ -78,6 +79,31 @@ def test_a_need_is_paired_once_and_free_again_when_the_unit_declines(shared):
         actions.propose(need, resource, by=shared.walk.desk, now=NOW)
     actions.decline_pairing(made, by=shared.unit, reason="装修", now=NOW)
     assert actions.propose(need, resource, by=shared.walk.desk, now=NOW).state == "proposed"
+
+
+def test_a_need_is_dropped_only_while_no_unit_is_asked(shared):
+    need, resource = shared.need(), shared.resource()
+    made = actions.propose(need, resource, by=shared.walk.desk, now=NOW)
+    with pytest.raises(Incomplete):
+        actions.drop_need(need, by=shared.walk.desk, reason="不需要了")
+    actions.drop_pairing(made, by=shared.walk.desk, reason="不需要了", now=NOW)
+    actions.drop_need(need, by=shared.walk.desk, reason="不需要了", on=TODAY)
+    need.refresh_from_db()
+    row = Journal.objects.get(noun="orders.need")
+    assert (need.dropped_on, row.note, row.place_path) == (TODAY, "不需要了", need.place_path)
+    with pytest.raises(NotNow):
+        actions.propose(need, resource, by=shared.walk.desk, now=NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_need_asked_for_and_dropped_at_once_is_only_one_of_both():
+    shared = Shared(Walk(make_cast()))
+    need, resource = shared.need(), shared.resource()
+    outcomes = at_once(
+        partial(actions.propose, need, resource, by=shared.walk.desk, now=NOW),
+        partial(actions.drop_need, need, by=shared.walk.desk, reason="不需要了"),
+    )
+    assert sorted(type(each).__name__ for each in outcomes) in (["Incomplete", "Pairing"], ["Need", "NotNow"])
 
 
 def test_a_resource_is_not_promised_more_often_than_it_is_offered(shared):

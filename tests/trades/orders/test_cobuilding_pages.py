@@ -126,6 +126,31 @@ def test_need_proposes_units_with_reasons_and_a_button_asks_one(desk, shared, ca
     assert Pairing.objects.count() == 1
 
 
+def test_need_is_dropped_with_a_reason_and_no_unit_is_asked_any_more(desk, shared):
+    need, resource = shared.need(by_day=timezone.localdate() + dt.timedelta(days=20)), shared.resource()
+    page, drop = (reverse(f"orders:{name}", args=[need.pk]) for name in ("need", "drop_need"))
+    assert drop in desk.get(page).content.decode()
+    empty = desk.post(drop, {"reason": " "})
+    assert (empty.status_code, list(empty.context["form"].errors)) == (422, ["reason"])
+    assert desk.post(drop, {"reason": "议事会改到街道开"}).url == page
+    shown = desk.get(page).content.decode()
+    assert "议事会改到街道开" in shown and drop not in shown and resource.title not in shown
+    assert desk.get(reverse("orders:needs")).context["rows"] == []
+    assert desk.post(page, {"resource": resource.pk}).status_code == 409
+    again = desk.post(drop, {"reason": "两次"})
+    assert again.context["form"].errors["reason"] == ["This need is met already, or has been dropped."]
+
+
+def test_project_counts_no_need_that_was_dropped(desk, shared, walk):
+    project = actions.begin_project(shared.community, by=walk.desk, title="冬季送暖")
+    day = timezone.localdate()
+    kept, gone = (shared.need(title, project=project, by_day=day) for title in ("被子", "棉衣"))
+    actions.drop_need(gone, by=walk.desk, reason="已有人送来")
+    page = desk.get(reverse("orders:needs")).context
+    assert [row["need"] for row in page["rows"]] == [kept]
+    assert [(row["met"], row["needs"]) for row in page["projects"]] == [(0, 1)]
+
+
 def test_past_day_keeps_what_was_typed(desk, cast):
     sent = {"community": cast.a.community.pk, "means": "room", "title": "会议室", "by_day": "2020-01-01"}
     answer = desk.post(reverse("orders:name_need"), sent)

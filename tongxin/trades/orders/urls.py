@@ -108,6 +108,7 @@ urlpatterns = [
     path("desk/cobuilding/needs/new", needs.name_need, name="name_need"),
     path("desk/cobuilding/projects/new", needs.begin_project, name="begin_project"),
     path("desk/cobuilding/needs/<int:pk>", needs.need, name="need"),
+    path("desk/cobuilding/needs/<int:pk>/drop", needs.drop_need, name="drop_need"),
     path("desk/cobuilding/units", units.units, name="units"),
     path("desk/cobuilding/units/new", units.register, name="register_unit"),
     path("desk/cobuilding/units/<int:pk>", units.unit, name="unit"),

@@ -9,6 +9,7 @@ from tongxin.trades.orders.actions.certificates import certify, withdraw_certifi
 from tongxin.trades.orders.actions.closing import close, lapse, rate
 from tongxin.trades.orders.actions.cobuilding import (
     begin_project,
+    drop_need,
     end_registration,
     name_need,
     offer_resource,
@@ -103,6 +104,7 @@ __all__ = [
     "describe",
     "dispatch",
     "do_ourselves",
+    "drop_need",
     "drop_pairing",
     "end_registration",
     "end_standing",

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tongxin.engine.flows import journal
 from tongxin.engine.flows.refusals import Incomplete
 from tongxin.ground.organizations.dates import in_force
 from tongxin.ground.organizations.models import Coverage, Organization
@@ -24,6 +25,7 @@ from tongxin.trades.orders.models import (
 )
 
 VERB = "pairing.edit"
+ASKED = ("proposed", "agreed")
 
 
 def register_unit(
@@ -150,6 +152,29 @@ def name_need(
         by_day=by_day,
         named_on=on,
     )
+
+
+def drop_need(need: Need, *, by: Actor, reason: str, on: dt.date | None = None) -> Need:
+    """The community does not need it any more; why is for its own people to read. Raises Incomplete without
+    a reason, for a need that is met or dropped already, and while a unit is asked or has agreed.
+    """
+    gates.require(by, VERB, need.place_path)
+    if not reason.strip():
+        raise Incomplete({"reason": _("Please say why.")})
+    with transaction.atomic():
+        locked = Need.objects.select_for_update(of=("self",)).get(pk=need.pk)
+        if locked.met_on or locked.dropped_on:
+            raise Incomplete({"reason": _("This need is met already, or has been dropped.")})
+        if locked.pairings.filter(state__in=ASKED).exists():
+            raise Incomplete(
+                {"reason": _("A unit is being asked, or has agreed; please call that off first.")}
+            )
+        locked.dropped_on = need.dropped_on = on or timezone.localdate()
+        locked.save(update_fields=["dropped_on"])
+        entry = journal.Entry(Need.NOUN, str(need.pk), "drop", by, timezone.now(), note=reason.strip())
+        entry.place_path = need.place_path
+        journal.write_one(entry)
+    return need
 
 
 def _named(means: str, title: str) -> dict[str, object]:

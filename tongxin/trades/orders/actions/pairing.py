@@ -35,7 +35,9 @@ def propose(need: Need, resource: Resource, *, by: Actor, now: datetime | None =
     )
     try:
         with transaction.atomic():
-            # Two at once must not promise a resource more often than it is offered.
+            # Nobody drops the need meanwhile, and two at once must not promise a resource more often
+            # than it is offered.
+            need = Need.objects.select_for_update(of=("self",)).get(pk=need.pk)
             Resource.objects.select_for_update().get(pk=resource.pk)
             if sentence := objection(need, resource, today):
                 raise NotNow(sentence)

@@ -91,6 +91,14 @@ class NeedForm(CommunityForm):
         self.fields["project"].queryset = running
 
 
+class DropForm(forms.Form):
+    """A need is not needed any more."""
+
+    reason = forms.CharField(
+        label=_("Why is it not needed any more?"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 class ProjectForm(CommunityForm):
     """Something a community sets out to do."""
 

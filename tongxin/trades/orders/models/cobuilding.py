@@ -129,7 +129,11 @@ class Project(models.Model):
 
 
 class Need(models.Model):
-    """What a community needs from units, by a day. ``met_on`` is set when something was delivered."""
+    """What a community needs from units, by a day. ``met_on`` is set when something was delivered,
+    ``dropped_on`` when it is not needed any more; why stands in the journal under ``NOUN``.
+    """
+
+    NOUN = "orders.need"
 
     place_path = PlacePathField(editable=False)
     project = models.ForeignKey(Project, models.PROTECT, null=True, related_name="needs")

@@ -1,6 +1,6 @@
 """Questions about orders, volunteers and their hours. Nothing here writes."""
 
-from tongxin.trades.orders.selectors.cobuilding import proposals, year_of
+from tongxin.trades.orders.selectors.cobuilding import proposals, why_dropped, year_of
 from tongxin.trades.orders.selectors.following import follow
 from tongxin.trades.orders.selectors.hours import confirmed, verify
 from tongxin.trades.orders.selectors.lists import for_desk, mine
@@ -16,5 +16,6 @@ __all__ = [
     "near_me",
     "proposals",
     "verify",
+    "why_dropped",
     "year_of",
 ]

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db.models import Sum
 from django.utils import timezone
 
+from tongxin.engine.flows.models import Journal
 from tongxin.ground.organizations.dates import in_force
 from tongxin.ground.organizations.models import Organization
 from tongxin.ground.territory.paths import below, parent_of
@@ -32,6 +33,14 @@ class Year:
     reached: int
     parts: tuple[int, ...]
     member_minutes: int
+
+
+def why_dropped(need: Need) -> str:
+    """Why a need was dropped; empty where it was not."""
+    if need.dropped_on is None:
+        return ""
+    rows = Journal.objects.filter(noun=Need.NOUN, thing_id=str(need.pk), step="drop")
+    return rows.order_by("-seq").values_list("note", flat=True).first() or ""
 
 
 def proposals(need: Need, on: dt.date | None = None) -> list[Proposal]:

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tongxin.engine.flows.refusals import NotNow
 from tongxin.ground.posts.gates import require, scope_q
 from tongxin.trades.orders import actions
-from tongxin.trades.orders.forms.cobuilding import VERB, NeedForm, ProjectForm
+from tongxin.trades.orders.forms.cobuilding import VERB, DropForm, NeedForm, ProjectForm
 from tongxin.trades.orders.models import Need, Project
 from tongxin.trades.orders.pairing_links import whole_pairings
-from tongxin.trades.orders.selectors import proposals
+from tongxin.trades.orders.selectors import proposals, why_dropped
 from tongxin.trades.orders.views.cobuilding.asking import ask, may, tabs
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -38,7 +38,7 @@ def needs(request: HttpRequest) -> HttpResponse:
     counted = [
         {
             "project": each,
-            "needs": len(each.needs.all()),
+            "needs": sum(1 for need in each.needs.all() if not need.dropped_on),
             "met": sum(1 for need in each.needs.all() if need.met_on),
         }
         for each in projects
@@ -66,6 +66,24 @@ def name_need(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(METHODS)
+def drop_need(request: HttpRequest, pk: int) -> HttpResponse:
+    """A need is not needed any more."""
+    found = _need(request, pk)
+    page = reverse("orders:need", args=[pk])
+    return ask(
+        request,
+        DropForm(request.POST if request.method == "POST" else None),
+        lambda **facts: actions.drop_need(found, by=request.actor, **facts),
+        title=_("“%(need)s” is not needed any more") % {"need": found.title},
+        verb=_("Drop the need"),
+        back=page,
+        done=lambda _made: page,
+        said=_("The need is dropped. No unit will be asked for it."),
+    )
+
+
+@login_required
+@require_http_methods(METHODS)
 def begin_project(request: HttpRequest) -> HttpResponse:
     """One more project."""
     may(request.actor)
@@ -85,11 +103,8 @@ def begin_project(request: HttpRequest) -> HttpResponse:
 @require_http_methods(METHODS)
 def need(request: HttpRequest, pk: int) -> HttpResponse:
     """One need with the proposals, each with its reasons; sent, the unit of one of them is asked."""
-    found = Need.objects.select_related("project").filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    require(request.actor, VERB, found.place_path)
-    offered = proposals(found)
+    found = _need(request, pk)
+    offered = [] if found.dropped_on else proposals(found)
     refused = ""
     if request.method == "POST":
         chosen = next((p for p in offered if str(p.resource.pk) == request.POST.get("resource")), None)
@@ -105,9 +120,19 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "need": found,
         "proposals": offered,
+        "dropped_because": why_dropped(found),
         "pairing": whole_pairings()
         .filter(need=found, state__in=["proposed", "agreed", "delivered", "thanked"])
         .first(),
         "refused": refused,
     }
     return render(request, "orders/desk/need.html", context, status=409 if refused else 200)
+
+
+def _need(request: HttpRequest, pk: int) -> Need:
+    """A need of the reader's area; not there (404) for anybody else."""
+    found = Need.objects.select_related("project").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    require(request.actor, VERB, found.place_path)
+    return found
