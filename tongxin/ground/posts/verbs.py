@@ -40,6 +40,7 @@ _LISTED = (
     Verb("order.dispatch", _("ask volunteers to do an order"), "community_worker"),
     Verb("order.take", _("take an order for an organisation"), "unit_staff"),
     Verb("menu.edit", _("change the menu of services"), "community_secretary"),
+    Verb("volunteer.points", _("give points for volunteers' hours, or stop"), "community_secretary"),
     Verb("volunteer.read", _("see volunteers, masked"), "community_worker"),
     Verb("volunteer.admit", _("admit volunteers and confirm their proofs"), "community_worker"),
     Verb("pairing.edit", _("pair units and communities"), "community_worker"),

@@ -15,6 +15,8 @@ from tongxin.doors.web.navigation import entries_for
 from tongxin.doors.web.tokens import weakest
 from tongxin.ground.people.models import RetentionRule
 from tongxin.ground.posts.gates import Forbidden
+from tongxin.trades.orders.models import PointRule
+from tongxin.trades.orders.wording import worded
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -46,7 +48,11 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 def burden(request: HttpRequest) -> HttpResponse:
     """What burdens the grass roots, looked for in the code and the tables of this installation."""
-    return render(request, "web/burden.html", {"lines": lines()})
+    return render(
+        request,
+        "web/burden.html",
+        {"lines": lines(), "rules": worded(PointRule.standing(timezone.localdate()))},
+    )
 
 
 def offline(request: HttpRequest) -> HttpResponse:

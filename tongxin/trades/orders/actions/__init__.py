@@ -59,6 +59,7 @@ from tongxin.trades.orders.actions.pairing import (
     thank,
 )
 from tongxin.trades.orders.actions.pictures import remove_strays
+from tongxin.trades.orders.actions.points import switch_points_off, switch_points_on
 from tongxin.trades.orders.actions.proofs import attest, take_away
 from tongxin.trades.orders.actions.screening import accept, cancel, change, refuse, remark, turn_into_case
 from tongxin.trades.orders.actions.signing_up import sign_up
@@ -146,6 +147,8 @@ __all__ = [
     "sign_up",
     "swap",
     "sweep_drafts",
+    "switch_points_off",
+    "switch_points_on",
     "take",
     "take_away",
     "take_in",

@@ -14,6 +14,7 @@ from tongxin.trades.orders.models.drafts import OrderDraft
 from tongxin.trades.orders.models.engagement import Engagement
 from tongxin.trades.orders.models.menu import ServiceKind, Skill
 from tongxin.trades.orders.models.order import Order
+from tongxin.trades.orders.models.points import PointRule
 from tongxin.trades.orders.models.records import Picture, Rating, Window
 from tongxin.trades.orders.models.standing import StandingOrder
 from tongxin.trades.orders.models.volunteer import Hours, Proof, Volunteer
@@ -29,6 +30,7 @@ __all__ = [
     "OrderDraft",
     "Pairing",
     "Picture",
+    "PointRule",
     "Project",
     "Proof",
     "Rating",

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Exists
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,7 +25,7 @@ from tongxin.ground.posts.gates import Forbidden, has_anywhere, reason, require,
 from tongxin.ground.territory.codes import qr_svg
 from tongxin.trades.orders.choices import Tongue
 from tongxin.trades.orders.flow_volunteer import VOLUNTEERING
-from tongxin.trades.orders.models import ServiceKind, Skill, Volunteer
+from tongxin.trades.orders.models import PointRule, ServiceKind, Skill, Volunteer
 from tongxin.trades.orders.models.volunteer import OVER
 from tongxin.trades.orders.selectors.volunteers import PAGE, Narrowed, volunteers_of
 from tongxin.trades.orders.ways_in import code_of
@@ -106,7 +107,8 @@ def volunteer_for(actor: Actor, number: str) -> Volunteer:
     """The volunteer of that number, for who may read it; else not found."""
     digits = numbers.parse(number, numbers.VOLUNTEERS) or ""
     related = ("person__account", "organization", "home", "unit")
-    found = Volunteer.objects.select_related(*related).filter(number=digits).first()
+    whole = Volunteer.objects.select_related(*related).annotate(points_given=Exists(PointRule.objects.all()))
+    found = whole.filter(number=digits).first()
     if found is None:
         raise Http404(_("There is no volunteer of that number here."))
     require(actor, READ, found.place_path, at=found.home.full_name)

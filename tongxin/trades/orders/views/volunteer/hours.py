@@ -19,7 +19,9 @@ from tongxin.trades.orders.forms.volunteers import PeriodForm, VerifyForm
 from tongxin.trades.orders.models import Certificate, Volunteer
 from tongxin.trades.orders.selectors import verify
 from tongxin.trades.orders.selectors.hours import ledger, papers_of
+from tongxin.trades.orders.selectors.points import account_of
 from tongxin.trades.orders.views.volunteer.known import by_volunteer, closed_to
+from tongxin.trades.orders.wording import worded
 
 
 @by_volunteer
@@ -39,9 +41,13 @@ def hours(request: HttpRequest, volunteer: Volunteer, actor: Actor) -> HttpRespo
             messages.success(request, _("The certificate is ready to be printed."))
             return redirect("orders:paper", paper.code)
     parts = ledger(volunteer)
+    account = account_of(parts, volunteer.home_path)
     context = {
         "volunteer": volunteer,
         "parts": parts,
+        "rows": [(part, account.by_part.get(part.pk)) for part in parts],
+        "points": account.whole,
+        "rules": worded(account.rules),
         "confirmed": sum(part.confirmed_minutes or 0 for part in parts) / 60,
         "before": any(part.volunteer_id != volunteer.pk for part in parts),
         "form": form,

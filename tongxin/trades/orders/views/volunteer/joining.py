@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -11,6 +12,8 @@ from tongxin.ground.posts.actors import NOBODY
 from tongxin.trades.orders import actions
 from tongxin.trades.orders.actions.joining import CONSENT, KnownAlready
 from tongxin.trades.orders.forms.joining import JoinForm
+from tongxin.trades.orders.models import PointRule
+from tongxin.trades.orders.wording import worded
 
 
 @never_cache
@@ -27,7 +30,11 @@ def join(request: HttpRequest) -> HttpResponse:
             form.take(incomplete)
         else:
             return redirect("orders:joined")
-    context = {"form": form, "text": text_in_force(CONSENT)}
+    context = {
+        "form": form,
+        "text": text_in_force(CONSENT),
+        "rules": worded(PointRule.standing(timezone.localdate())),
+    }
     return render(request, "orders/volunteer/join.html", context, status=422 if form.errors else 200)
 
 
