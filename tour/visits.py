@@ -62,6 +62,7 @@ SEEN_BY = {
     "orders:contact": VOLUNTEER,
     "orders:hours": VOLUNTEER,
     "orders:me": VOLUNTEER,
+    "orders:erase_me": VOLUNTEER,
     "orders:my_complaint": VOLUNTEER,
     "orders:my_complaint_step": VOLUNTEER,
     "orders:my_step": VOLUNTEER,

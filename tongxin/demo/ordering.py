@@ -196,11 +196,23 @@ def _last_word(scene: Scene, order: Order, desk: Actor, now: dt.datetime) -> Lif
     order.refresh_from_db()
     if order.state == "done" and chance.random() < 0.8:
         by = reporter_actor(Order.flow.noun, order.pk) if chance.random() < 0.5 else desk
-        actions.rate(
-            order, by=by, content=chance.choice(CONTENTS), time_right=chance.random() < 0.95, now=now
-        )
+        said = chance.choice(CONTENTS)
+        actions.rate(order, by=by, content=said, time_right=chance.random() < 0.95, now=now)
+        if said is Content.NOT:
+            yield from _complained(order, desk, now)
     while order.state in ("done", "rated"):
         yield (now := scene.later(now, 10, 30))
         order.refresh_from_db()
         if order.state == "rated":
             actions.close(order, by=desk, minutes=order.minutes, note="电话核实过时长。", now=now)
+
+
+def _complained(order: Order, desk: Actor, now: dt.datetime) -> Life:
+    """Who is not satisfied says why; the desk asks both sides. Every other complaint is upheld."""
+    by = reporter_actor(Order.flow.noun, order.pk)
+    made = actions.complain(order, by=by, text="约好上午，下午才来，也没有提前说一声。", now=now)
+    yield (now := now + dt.timedelta(hours=20))
+    if order.pk % 2:
+        actions.uphold(made, by=desk, reason="两边都问过，确实迟到了，志愿者也认。", now=now)
+    else:
+        actions.not_uphold(made, by=desk, reason="通话记录里改过时间，是双方说好的。", now=now)

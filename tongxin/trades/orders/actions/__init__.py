@@ -46,6 +46,7 @@ from tongxin.trades.orders.actions.drafting import (
     sweep_drafts,
     write_draft,
 )
+from tongxin.trades.orders.actions.erasing import erase_now
 from tongxin.trades.orders.actions.intake import Contact, Ordered, place_order
 from tongxin.trades.orders.actions.joining import join, take_in
 from tongxin.trades.orders.actions.looking import unmask
@@ -109,6 +110,7 @@ __all__ = [
     "drop_pairing",
     "end_registration",
     "end_standing",
+    "erase_now",
     "fall_back",
     "finish",
     "finish_ourselves",

@@ -1,8 +1,5 @@
 """The way in without a password: number and code from the card, or the personal link in a message."""
 
-from datetime import timedelta
-
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,9 +11,9 @@ from tongxin.trades.orders import ways_in
 from tongxin.trades.orders.forms.volunteers import CodeForm, DigitsForm
 from tongxin.trades.orders.models import Volunteer
 from tongxin.trades.orders.views.volunteer.known import let_go, let_in, who_is_there
+from tongxin.trades.orders.views.volunteer.trying import fits
 
 METHODS = ["GET", "HEAD", "POST"]
-TRIES, TRIES_FOR = 10, timedelta(days=1)
 
 
 @never_cache
@@ -48,15 +45,8 @@ def personal_link(request: HttpRequest, token: str) -> HttpResponse:
     if not ways_in.asks_digits(volunteer):
         return redirect("orders:way_in")
     form = DigitsForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        if _tries(volunteer) > TRIES:
-            form.add_error(
-                None, _("That was too often for today. Please use your card, or ask your community.")
-            )
-        elif ways_in.fits_digits(volunteer, form.cleaned_data["digits"]):
-            return _admitted(request, volunteer)
-        else:
-            form.add_error("digits", _("These are not the last four digits we know. Please try again."))
+    if form.is_bound and form.is_valid() and fits(volunteer, form):
+        return _admitted(request, volunteer)
     context = {"form": form, "next": ""}
     return render(request, "orders/volunteer/link.html", context, status=422 if form.errors else 200)
 
@@ -80,10 +70,3 @@ def _next(request: HttpRequest) -> str:
     wanted = request.POST.get("next", "") or request.GET.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return wanted if safe and wanted.startswith("/volunteer") else ""
-
-
-def _tries(volunteer: Volunteer) -> int:
-    """How often the digits were guessed in this link round today, this time included."""
-    key = f"orders.way-in:{volunteer.pk}:{volunteer.link_round}"
-    cache.add(key, 0, TRIES_FOR.total_seconds())
-    return cache.incr(key)
