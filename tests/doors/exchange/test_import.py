@@ -34,7 +34,10 @@ def queued() -> int:
 
 def test_messages_become_open_cases_with_their_own_times(tmp_path, take, at, cast):
     said = take(write_csv(tmp_path / "a.csv", messages(3)), "stream")
-    assert said == "3 new, 0 already here, 0 left out by the map, 0 with errors.\n"
+    assert said.splitlines() == [
+        "3 new, 0 already here, 0 left out by the map, 0 with errors.",
+        "Not read, as the map says nothing about them: user.",
+    ]
     case = Case.objects.get(external_id="2")
     assert case.text == "第2件事\n小区里第2盏路灯不亮，请派人来修。"
     assert case.reported_at == dt.datetime(2019, 2, 3, 11, 25, 5, tzinfo=CHINA)
@@ -94,6 +97,7 @@ def test_a_dry_run_says_what_would_happen_and_keeps_nothing(tmp_path, take):
     said = take(write_csv(tmp_path / "a.csv", [*rows, rows[1]]), "stream", "--dry-run")
     assert said.splitlines() == [
         "2 new, 1 already here, 0 left out by the map, 1 with errors. Nothing was kept.",
+        "Not read, as the map says nothing about them: user.",
         "  row 3: “昨天” is not a date we can read.",
     ]
     assert (Case.objects.count(), ImportRun.objects.count()) == (0, 0)

@@ -57,6 +57,7 @@ def test_an_import_killed_half_way_goes_on_and_doubles_nothing(tmp_path, at):
     assert told.splitlines() == [
         f"Going on after row {run.last_row:,}.",
         f"{ROWS:,} new, 0 already here, 0 left out by the map, 0 with errors.",
+        "Not read, as the map says nothing about them: user.",
     ]
     assert ImportRun.objects.get().state == "done"
     assert Case.objects.values("external_id").distinct().count() == Case.objects.count() == ROWS

@@ -53,6 +53,14 @@ def test_the_rows_are_shown_before_anything_is_kept_and_then_taken_in(client, se
     assert "昨天" in BytesIO(b"".join(back.streaming_content)).read().decode("utf-8-sig")
 
 
+def test_columns_the_layout_says_nothing_about_are_named(client, send):
+    rows = messages(2)
+    rows[0] = [*rows[0], "备注"]
+    page = client.get(send(rows).url)
+    assert page.context["unread"] == ["user", "备注"]
+    assert "备注" in page.content.decode()
+
+
 def test_a_table_that_is_none_is_refused_beside_its_field(send):
     assert "file" in send([["甲"], ["1"]]).context["form"].errors
     assert "file" in send(messages(1), name="a.pdf").context["form"].errors

@@ -21,7 +21,7 @@ def test_rows_without_numbers_find_their_place_by_code_name_and_parent(ground):
         ["", "1.1.1", "片", "第一片", "", ""],
     ]
     assert vars(actions.import_tree(book(HEADER, *rows), by=CLERK)) == {
-        "created": 3, "changed": 0, "unchanged": 1, "problems": [], "saved": True,
+        "created": 3, "changed": 0, "unchanged": 1, "problems": [], "saved": True, "unread": [],
     }  # fmt: skip
     assert list(
         Place.objects.filter(full_name__startswith="松江").values_list("full_name", "path", "households")

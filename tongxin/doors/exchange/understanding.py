@@ -11,7 +11,7 @@ from tongxin.doors.exchange import dates
 from tongxin.doors.exchange.gazetteer import Gazetteer
 from tongxin.doors.exchange.mapping import CaseMap
 from tongxin.doors.exchange.tables import Row, Table
-from tongxin.doors.exchange.tables.opening import as_text, folded, is_empty
+from tongxin.doors.exchange.tables.opening import as_text, error_heads, folded, is_empty
 from tongxin.doors.exchange.trouble import Problem
 from tongxin.trades.cases.actions import Contact
 from tongxin.trades.cases.actions import Row as Need
@@ -58,6 +58,14 @@ class Understood:
     def has_gone_on(self) -> bool:
         """Whether more happened to it than that it was reported."""
         return self.outcome.state != "open" or bool(self.rest)
+
+
+def unread(table: Table, case_map: CaseMap) -> list[str]:
+    """The columns of the table that the map says nothing about, our own column of reasons aside."""
+    mapped = {
+        folded(name) for names in [*case_map.columns.values(), *case_map.keep.values()] for name in names
+    }
+    return [name for name in table.columns if name.strip() and folded(name) not in mapped | error_heads()]
 
 
 class Reader:

@@ -15,6 +15,7 @@ from tongxin.doors.exchange.gazetteer import Gazetteer
 from tongxin.doors.exchange.models import ImportRun
 from tongxin.doors.exchange.previewing import preview
 from tongxin.doors.exchange.trouble import Unusable
+from tongxin.doors.exchange.understanding import unread
 from tongxin.ground.posts.gates import Forbidden, reason, scope
 
 VERB = "case.accept"
@@ -55,6 +56,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
             case_map, table = uploading.opened(found)
             seen = preview(table, case_map, Gazetteer(found.scope, found.place), now=timezone.now())
             context["rows"] = list(islice(seen, SHOWN))
+            context["unread"] = unread(table, case_map)
         except Unusable as unusable:
             context["problem"] = str(unusable)
     context["has_errors"] = found.failed and _errors(found).exists()

@@ -4,6 +4,7 @@ import json
 import re
 
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -160,6 +161,22 @@ def test_a_workbook_comes_back_as_it_was_given(cast, admin) -> None:
     geo = b"".join(admin.get(reverse("territory:geojson", args=[cast.a.community.pk])).streaming_content)
     page = admin.post(address, {"file": upload("t.geojson", geo)}, follow=True)
     assert "nothing has changed" in str(next(iter(page.context["messages"])))
+
+
+def test_columns_nobody_has_read_are_named(cast, admin) -> None:
+    address = reverse("territory:files", args=[cast.a.community.pk])
+    book = io.BytesIO()
+    with xlsxwriter.Workbook(book) as written:
+        sheet = written.add_worksheet("地方")
+        sheet.write_row(0, 0, ["层级编号", "层级", "名称", "户数量", "", "错误原因"])
+        sheet.write_row(1, 0, [to_steps(cast.a.community.path), "community", "天安社区", 3])
+    page = admin.post(address, {"file": upload("t.xlsx", book.getvalue())}, follow=True)
+    words = "These columns were not read, as they are none of ours: {}."
+    assert words.format("户数量") in [str(message) for message in page.context["messages"]]
+    row = {"path": to_steps(cast.a.community.path), "level": "community", "colour": "red"}
+    far = {"type": "FeatureCollection", "features": [{"properties": row, "geometry": None}]}
+    page = admin.post(address, {"file": upload("t.geojson", json.dumps(far))}, follow=True)
+    assert words.format("colour") in [str(message) for message in page.context["messages"]]
 
 
 def test_bad_rows_are_listed_and_come_back_in_the_workbook(cast, admin) -> None:

@@ -1,7 +1,7 @@
 """Desk pages that take and give files of the territory: outlines, workbooks, GeoJSON."""
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -26,6 +26,7 @@ from tongxin.ground.territory.paths import below
 MOST_OUTLINE_BYTES = 10 * 2**20
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN_PROBLEMS = 200
+SHOWN_COLUMNS = 12
 
 
 @login_required
@@ -60,6 +61,8 @@ def files(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             if imported.problems and "return" in request.POST and _is_workbook(upload):
                 return _returned(upload, imported)
+            if imported.unread:
+                messages.warning(request, unread(imported.unread))
             if not imported.problems:
                 return done(request, place, said(imported))
             if imported.saved:
@@ -102,6 +105,12 @@ def said(imported: Imported) -> str:
         "%(new)d places added, %(changed)d changed, %(same)d as before.",
         imported.created,
     ) % {"new": imported.created, "changed": imported.changed, "same": imported.unchanged}
+
+
+def unread(columns: Sequence[str]) -> str:
+    """Which columns of a file nobody has read, a few of many."""
+    named = _(", ").join(columns[:SHOWN_COLUMNS]) + ("…" if len(columns) > SHOWN_COLUMNS else "")
+    return _("These columns were not read, as they are none of ours: %(columns)s.") % {"columns": named}
 
 
 def _drawn(form: OutlineForm) -> object:

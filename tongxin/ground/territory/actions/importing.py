@@ -21,7 +21,8 @@ from tongxin.ground.territory.paths import is_within
 
 @dataclass
 class Imported:
-    """What an import did: places created, changed, found as they were; rows refused, each with its reason.
+    """What an import did: places created, changed, found as they were; rows refused, each with its reason;
+    columns of the file that are none of ours.
 
     ``saved`` is False when nothing was kept because of the problems.
     """
@@ -31,6 +32,7 @@ class Imported:
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
     saved: bool = True
+    unread: list[str] = field(default_factory=list)
 
 
 def import_tree(file: BinaryIO, *, by: By, within: Place | None = None, partial: bool = False) -> Imported:
@@ -66,8 +68,8 @@ def import_rows(reading: Reading, *, by: By, within: Place | None, partial: bool
             rows = [row for row in rows if row.row not in bad]
     problems.sort(key=lambda problem: problem.row)
     if problems and not partial:
-        return Imported(problems=problems, saved=False)
-    imported.problems = problems
+        return Imported(problems=problems, saved=False, unread=reading.unread)
+    imported.problems, imported.unread = problems, reading.unread
     return imported
 
 

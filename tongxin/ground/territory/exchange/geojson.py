@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tongxin.ground.territory import outlines
 from tongxin.ground.territory.errors import Problem, Refused
-from tongxin.ground.territory.exchange.columns import WRITTEN
+from tongxin.ground.territory.exchange.columns import BY_HEADER, WRITTEN
 from tongxin.ground.territory.exchange.rows import (
     MOST_ROWS,
     Reading,
@@ -38,9 +38,12 @@ def read(content: str | bytes) -> Reading:
     ``geometry`` null says nothing about the outline: what is there stays.
     """
     levels, reading = level_words(), Reading()
+    strange: set[str] = set()
     for number, feature in enumerate(_features(content), start=1):
         found = _read_feature(number, feature, levels)
         (reading.problems if isinstance(found, Problem) else reading.rows).append(found)
+        strange |= _properties(feature).keys() - BY_HEADER.keys()
+    reading.unread = sorted(strange)
     return reading
 
 
@@ -69,9 +72,14 @@ def _features(content: str | bytes) -> list:
     return features
 
 
+def _properties(feature: object) -> dict[str, object]:
+    found = feature.get("properties") if isinstance(feature, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
 def _read_feature(number: int, feature: object, levels: dict[str, str]) -> TreeRow | Problem:
-    properties = feature.get("properties") if isinstance(feature, dict) else None
-    if not isinstance(properties, dict):
+    properties = _properties(feature)
+    if not properties:
         return Problem(number, "", _("This feature has no properties."))
     row = read_row(number, properties, levels)
     if isinstance(row, Problem) or feature.get("geometry") is None:

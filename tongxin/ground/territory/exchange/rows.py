@@ -40,10 +40,13 @@ class TreeRow:
 
 @dataclass
 class Reading:
-    """What a file holds: rows that could be read, and what is wrong with the others."""
+    """What a file holds: rows that could be read, what is wrong with the others, and the columns that are
+    none of ours.
+    """
 
     rows: list[TreeRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
 
 def level_words() -> dict[str, str]:

@@ -70,7 +70,7 @@ def read(file: BinaryIO) -> Reading:
     sheets = xlsx.read_sheets(file, MOST_ROWS)
     table = _table(sheets)
     header_at, keys = _find_header(table)
-    levels, reading = level_words(), Reading()
+    levels, reading = level_words(), Reading(unread=_unread(table[header_at], keys))
     for number, line in enumerate(table[header_at + 1 :], start=header_at + 2):
         cells = {key: cell for key, cell in zip(keys, line, strict=False) if key}
         if all(cell in ("", None) for cell in cells.values()) or _is_header(line):
@@ -176,6 +176,13 @@ def _once(line: Sequence[object]) -> list[str | None]:
         if key and keys.count(key) > 1:
             raise Refused(_("The column %(column)s is there twice. Keep one.") % {"column": cell})
     return keys
+
+
+def _unread(line: Sequence[object], keys: Sequence[str | None]) -> list[str]:
+    named = (
+        str(cell).strip() for cell, key in zip(line, keys, strict=True) if key is None and cell is not None
+    )
+    return [name for name in named if name]
 
 
 def _join_outlines(reading: Reading, lines: list[list[object]]) -> None:

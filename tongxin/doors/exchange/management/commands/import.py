@@ -14,6 +14,7 @@ from tongxin.doors.exchange.models import ImportRun
 from tongxin.doors.exchange.previewing import check
 from tongxin.doors.exchange.tables import Table, open_table
 from tongxin.doors.exchange.trouble import Unusable
+from tongxin.doors.exchange.understanding import unread
 from tongxin.ground.posts.actors import SYSTEM
 from tongxin.ground.territory import paths, selectors
 from tongxin.ground.territory.models import Place
@@ -61,6 +62,7 @@ class Command(BaseCommand):
             f"{found.new:,} new, {found.known:,} already here, {found.skipped:,} left out by the map, "
             f"{len(found.problems):,} with errors. Nothing was kept."
         )
+        self._say_unread(table, case_map)
         for number, reason in list(found.problems.items())[:20]:
             self.stdout.write(f"  row {number}: {reason}")
 
@@ -79,10 +81,15 @@ class Command(BaseCommand):
             f"{run.new:,} new, {run.known:,} already here, {run.skipped:,} left out by the map, "
             f"{run.failed:,} with errors."
         )
+        self._say_unread(table, case_map)
         if run.failed:
             path = returning.name_for(table.path)
             returning.give_back(run, table, path)
             self.stdout.write(f"The rows with errors, and why: {path}")
+
+    def _say_unread(self, table: Table, case_map: mapping.CaseMap) -> None:
+        if left := unread(table, case_map):
+            self.stdout.write(f"Not read, as the map says nothing about them: {', '.join(left)}.")
 
     def _with_bar(self, run: ImportRun, table: Table, case_map: mapping.CaseMap) -> None:
         """A bar on a terminal, silence elsewhere."""
