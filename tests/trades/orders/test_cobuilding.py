@@ -1,9 +1,10 @@
 """Units and members report to a community; what they offer meets what it needs."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 
 import pytest
+from django.utils import timezone
 
 from tests.cast import SINCE, make_cast
 from tests.engine.flows.enumerate import allowed_by_table, enumerate_offers
@@ -137,6 +138,23 @@ def test_a_year_counts_what_was_delivered_and_the_hours_of_members(shared):
     year = year_of(walk.cast.a.housing, 2026)
     assert (len(year.delivered), year.hours, year.reached, year.member_minutes) == (1, 1.5, 32, 50)
     assert year_of(walk.cast.a.housing, 2025).delivered == ()
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "minutes"), [(-9, None, 50), (-9, 0, 0), (-9, 1, 50), (1, None, 0)]
+)
+def test_a_year_counts_what_was_done_while_they_were_its_member_alone(shared, since, until, minutes):
+    walk, day = shared.walk, timedelta(days=1)
+    order = walk.order("closed")
+    done = timezone.localdate(order.done_at)
+    report = actions.register_member(
+        order.engagements.get().volunteer, by=walk.desk, unit=walk.cast.a.housing, since=done + since * day
+    )
+    if until is not None:
+        report.until = done + until * day
+        report.save(update_fields=["until"])
+    year = year_of(walk.cast.a.housing, 2026)
+    assert (year.member_minutes, len(year.parts)) == (minutes, 1 if minutes else 0)
 
 
 def test_the_figures_count_units_members_and_needs_met(shared):

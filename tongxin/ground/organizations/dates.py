@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.contrib.postgres.fields import DateRangeField
-from django.db.models import CheckConstraint, F, Func, Q
+from django.db.models import CheckConstraint, F, Func, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,12 +20,14 @@ def today(on: dt.date | None = None) -> dt.date:
     return on or timezone.localdate()
 
 
-def in_force(on: dt.date, prefix: str = "", *, since: str = "since", until: str = "until") -> Q:
-    """Rows that count on that day; ``prefix`` is a relation with its trailing ``__``."""
+def in_force(on: dt.date | OuterRef, prefix: str = "", *, since: str = "since", until: str = "until") -> Q:
+    """Rows that count on that day, or on the day of an outer row; ``prefix`` is a relation with its trailing
+    ``__``.
+    """
     return Q(**{f"{prefix}{since}__lte": on}) & not_over(on, prefix, until=until)
 
 
-def not_over(on: dt.date, prefix: str = "", *, until: str = "until") -> Q:
+def not_over(on: dt.date | OuterRef, prefix: str = "", *, until: str = "until") -> Q:
     """Rows that count on that day or on a later one, begun or not: what an end on that day concerns."""
     return Q(**{f"{prefix}{until}__isnull": True}) | Q(**{f"{prefix}{until}__gt": on})
 

@@ -4,14 +4,14 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Sum
 from django.utils import timezone
 
 from tongxin.engine.flows.models import Journal
 from tongxin.ground.organizations.dates import in_force
 from tongxin.ground.organizations.models import Organization
 from tongxin.ground.territory.paths import below, parent_of
-from tongxin.trades.orders.models import Engagement, Need, Pairing, Resource
+from tongxin.trades.orders.models import Engagement, MemberRegistration, Need, Pairing, Resource
 from tongxin.trades.orders.pairing import Reason, objection, reasons
 
 
@@ -59,19 +59,24 @@ def proposals(need: Need, on: dt.date | None = None) -> list[Proposal]:
 
 
 def year_of(unit: Organization, year: int) -> Year:
-    """What a unit gave in a year. Every number opens into the records it counts."""
+    """What a unit gave in a year. Every number opens into the records it counts. A part counts for the unit
+    whose member somebody was on the day they did it.
+    """
     given = Pairing.objects.filter(
         resource__registration__unit=unit, held_on__year=year, state__in=["delivered", "thanked"]
     )
     sums = given.aggregate(hours=Sum("hours"), reached=Sum("reached"))
+    member_then = MemberRegistration.objects.filter(
+        in_force(OuterRef("ended_at__date")), volunteer=OuterRef("volunteer"), unit=unit
+    )
     parts = Engagement.objects.filter(
-        volunteer__registrations__unit=unit, confirmed_at__year=year, confirmed_minutes__gt=0
-    ).distinct()
+        Exists(member_then), confirmed_at__year=year, confirmed_minutes__gt=0
+    ).order_by("pk")
     minutes = sum(part.confirmed_minutes for part in parts)
     return Year(
         tuple(given.order_by("pk").values_list("pk", flat=True)),
         sums["hours"] or Decimal(0),
         sums["reached"] or 0,
-        tuple(parts.order_by("pk").values_list("pk", flat=True)),
+        tuple(part.pk for part in parts),
         minutes,
     )
