@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from tests.cast import make_cast
 from tests.engine.flows.threads import at_once
 from tests.trades.orders.walking import AT, DAY, NOW, Walk
-from tongxin.engine.flows.refusals import Incomplete
+from tongxin.engine.flows.refusals import Incomplete, NotNow
 from tongxin.engine.tickets import numbers
 from tongxin.ground.people.actions import erase
 from tongxin.ground.people.models import Consent
@@ -112,6 +112,19 @@ def test_who_leaves_leaves_counts_behind_and_can_be_erased(walk):
     assert Consent.objects.get(person=volunteer.person, kind="volunteer").withdrawn_at is not None
     assert erase(volunteer.person, by=SYSTEM, reason="request").erased_at is not None
     assert order.engagements.get().confirmed_minutes == 50
+
+
+def test_who_left_or_was_not_admitted_says_nothing_of_themselves_any_more(walk):
+    left, refused = walk.volunteer(skills=["repair"]), walk.joined()
+    actions.leave(left, by=volunteer_actor(left), now=NOW)
+    actions.turn_down(refused, by=walk.desk, reason="请先来社区坐坐", now=NOW)
+    for over in (left, refused):
+        with pytest.raises(NotNow):
+            actions.describe(
+                over, by=walk.desk, skills=["repair"], interests=[], tongues=["dialect"], hours=[]
+            )
+        over.refresh_from_db()
+        assert (over.skills, over.tongues) == ([], [])
 
 
 def test_a_newer_proof_replaces_the_older_and_one_taken_away_does_not_count(walk):

@@ -7,13 +7,13 @@ from itertools import pairwise
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from tongxin.engine.flows.refusals import Incomplete
+from tongxin.engine.flows.refusals import Incomplete, NotNow
 from tongxin.ground.posts import gates
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.territory.models import Place
 from tongxin.trades.orders.choices import Tongue
 from tongxin.trades.orders.models import Hours, ServiceKind, Skill, Volunteer
-from tongxin.trades.orders.models.volunteer import MOST_OPEN
+from tongxin.trades.orders.models.volunteer import MOST_OPEN, OVER
 
 Usual = tuple[int, time, time]
 
@@ -29,7 +29,11 @@ def describe(
     places: Iterable[Place] = (),
     most_open: int = MOST_OPEN,
 ) -> Volunteer:
-    """A volunteer's own strengths, interests, languages, usual times and places, as they are from now on."""
+    """A volunteer's own strengths, interests, languages, usual times and places, as they are from now on.
+
+    Raises Incomplete with a sentence for each field; NotNow for who has left or was not admitted: what they
+    said of themselves is not kept again.
+    """
     if not volunteer.is_spoken_for_by(by):
         gates.require(by, "volunteer.admit", volunteer.place_path)
     chosen = {"skills": list(skills), "interests": list(interests), "tongues": list(tongues)}
@@ -37,6 +41,8 @@ def describe(
         raise Incomplete(errors)
     with transaction.atomic():
         locked = Volunteer.objects.select_for_update(of=("self",)).get(pk=volunteer.pk)
+        if locked.state in OVER:
+            raise NotNow(_("This volunteer has left or was not admitted; nothing was changed."))
         locked.skills, locked.interests, locked.tongues = chosen.values()
         locked.most_open = most_open
         locked.save(update_fields=["skills", "interests", "tongues", "most_open"])

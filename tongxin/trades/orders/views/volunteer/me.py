@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tongxin.engine.flows.offering import step_links
-from tongxin.engine.flows.refusals import Incomplete
+from tongxin.engine.flows.refusals import Incomplete, NotNow
 from tongxin.engine.flows.selectors import own_steps
 from tongxin.engine.flows.steps import Attempt
 from tongxin.engine.tickets.codes import grouped
@@ -38,6 +38,9 @@ def me(request: HttpRequest, volunteer: Volunteer, actor: Actor) -> HttpResponse
             actions.describe(volunteer, by=actor, **form.said())
         except Incomplete as incomplete:
             form.take(incomplete)
+        except NotNow as left_meanwhile:
+            messages.warning(request, str(left_meanwhile))
+            return redirect("orders:own")
         else:
             messages.success(request, _("That is how you are known from now on."))
             return redirect("orders:me")
