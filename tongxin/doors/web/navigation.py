@@ -24,9 +24,10 @@ class Entry:
     jump: str = ""
 
 
-INBOX = "notices:inbox"
+INBOX, QUEUE = "notices:inbox", "cases:queue"
 ENTRIES = (
-    Entry(_("Queue"), "cases:queue", "case.read", "c"),
+    Entry(_("First steps"), "web:first_steps", "account.confirm"),
+    Entry(_("Queue"), QUEUE, "case.read", "c"),
     Entry(_("Map"), "cases:map", "case.read", "m"),
     Entry(_("Orders"), "orders:queue", "order.read", "o"),
     Entry(_("Volunteers"), "orders:volunteers", "volunteer.read"),
@@ -55,7 +56,9 @@ def address(url_name: str) -> str:
 
 
 def entries_for(request: HttpRequest) -> list[dict[str, object]]:
-    """The menu for whoever asks: ``{label, href, current, count, jump}`` each, with what is unread."""
+    """The menu for whoever asks: ``{label, href, current, count, jump, searched}`` each, with what is unread;
+    what is searched from the head of each page is the queue, for those who have one.
+    """
     actor = getattr(request, "actor", NOBODY)
     shown = _shown(SYSTEM if actor.is_system else Actor("", holdings=actor.holdings))
     here = max((href for _entry, href in shown if request.path.startswith(href)), key=len, default="")
@@ -65,6 +68,7 @@ def entries_for(request: HttpRequest) -> list[dict[str, object]]:
             "href": href,
             "current": href == here,
             "jump": entry.jump,
+            "searched": entry.url_name == QUEUE,
             "count": unread_count(actor) if entry.url_name == INBOX else 0,
         }
         for entry, href in shown

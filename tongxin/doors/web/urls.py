@@ -1,5 +1,6 @@
 from django.urls import path
 
+from tongxin.doors.web.ground import starting
 from tongxin.doors.web.views import fresh, gallery, pages, preferences, turning, year
 
 app_name = "web"
@@ -13,6 +14,7 @@ urlpatterns = [
     path("offline", pages.offline, name="offline"),
     path("preference", preferences.set_preference, name="preference"),
     path("desk/", pages.desk, name="desk"),
+    path("desk/start", starting.first_steps, name="first_steps"),
     path("desk/keys", pages.keys, name="keys"),
     path("desk/orders/<str:number>/turn_into_case", turning.turn_into_case, name="turn_into_case"),
     path("desk/cobuilding/units/<int:pk>/year", year.unit_year, name="unit_year"),
