@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
 from tongxin.doors.web.views.errors import error_page, kept_fields
@@ -11,13 +12,16 @@ from tongxin.engine.flows.refusals import Conflict, NotYours, Refused
 class Refusals:
     """Middleware: a step refused (409) shows why and what changed meanwhile; an empty 405 gets a page.
 
-    Views normally show a refusal beside its form; this is what a reader gets where none did.
+    Views normally show a refusal beside its form; this is what a reader gets where none did. What nobody can
+    type and the database cannot keep, a NUL in the address, is refused (400) before anything reads it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or "%00" in request.META["QUERY_STRING"]:
+            raise BadRequest
         response = self.get_response(request)
         if response.status_code == 405 and not response.content:
             allow = response.headers.get("Allow", "")
