@@ -68,6 +68,7 @@ urlpatterns = [
     path("wrong/full", refuse(OSError(errno.ENOSPC, "No space left on device"))),
     path("wrong/get-only", require_GET(read_form)),
     path("wrong/form", read_form, name="wrong_form"),
+    path("desk/wrong/form", read_form),
     path("wrong/proof", proof, name="wrong_proof"),
     path("wrong/database", ask_database),
     path("wrong/slow", ask_too_long),

@@ -1,16 +1,19 @@
-"""Refusals that reach the door, and answers without a body, become pages that say what to do."""
+"""Refusals that reach the door, and answers that would lose something, become pages that say what to do."""
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from tongxin.doors.web.views.errors import error_page, kept_fields
 from tongxin.engine.flows.refusals import Conflict, NotYours, Refused
 
 
 class Refusals:
-    """Middleware: a step refused (409) shows why and what changed meanwhile; an empty 405 gets a page.
+    """Middleware: a step refused (409) shows why and what changed meanwhile; an empty 405 gets a page; a form
+    sent after the session has ended gets one (401) that keeps what was typed.
 
     Views normally show a refusal beside its form; this is what a reader gets where none did. What nobody can
     type and the database cannot keep, a NUL in the address, is refused (400) before anything reads it.
@@ -27,6 +30,8 @@ class Refusals:
             allow = response.headers.get("Allow", "")
             response = error_page(request, 405)
             response.headers["Allow"] = allow
+        if _leads_to_the_door(response) and (kept := kept_fields(request)):
+            return error_page(request, 401, kept=kept)
         return response
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
@@ -36,3 +41,7 @@ class Refusals:
         return error_page(
             request, 409, reason=problem, difference=difference, kept=kept_fields(request), stale=True
         )
+
+
+def _leads_to_the_door(response: HttpResponse) -> bool:
+    return response.status_code == 302 and response.url.partition("?")[0] == reverse(settings.LOGIN_URL)

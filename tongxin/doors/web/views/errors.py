@@ -15,7 +15,7 @@ log = logging.getLogger("tongxin.errors")
 DISK_FULL = "53100"  # SQLSTATE of PostgreSQL
 
 # Never handed back to the page that failed.
-SECRET_FIELDS = ("csrf", "password", "otp", "code", "altcha", "proof", "token")
+SECRET_FIELDS = ("csrf", "password", "otp", "altcha", "proof", "token")
 
 
 def error_page(request: HttpRequest, status: int, *, reason: object = "", **extra: object) -> HttpResponse:
@@ -59,10 +59,12 @@ def kept_fields(request: HttpRequest) -> list[dict[str, object]]:
     )
     if request.method != "POST" or not ours or not origin:
         return []
+    # At the desk a code is that of a place or a company; anywhere else it lets somebody in.
+    secrets = SECRET_FIELDS if request.path.startswith("/desk/") else (*SECRET_FIELDS, "code")
     return [
         {"name": name, "value": value, "prose": is_prose(value)}
         for name, values in request.POST.lists()
-        if not any(secret in name.lower() for secret in SECRET_FIELDS)
+        if not any(secret in name.lower() for secret in secrets)
         for value in values
     ]
 
