@@ -39,6 +39,9 @@ def chronicle(rows: Iterable[Journal], flow: Flow) -> list[Moment]:
 
 def who_of(row: Journal) -> str:
     """Who took a step, as staff and units may know it: the reporter is "the resident" and nothing more."""
-    if row.actor_key == SYSTEM.key:
-        return ""
-    return gettext("the resident") if row.actor_key.startswith("reporter:") else row.actor_name
+    return "" if row.actor_key == SYSTEM.key else shown_name(row.actor_key, row.actor_name)
+
+
+def shown_name(key: str, name: str) -> str:
+    """The name an actor left behind; of a reporter no more than "the resident"."""
+    return gettext("the resident") if key.startswith("reporter:") else name

@@ -10,7 +10,9 @@ from tongxin.engine.flows.table import condition
 REOPEN_WITHIN = timedelta(days=14)
 
 
-@condition(_("The 14 days in which it can be reopened are over."))
+@condition(
+    _("The 14 days in which it can be reopened are over. If it is not right again, please report it anew.")
+)
 def within_14_days(case, now: datetime) -> bool:
     """Natural days, counted from the moment the case was closed or not accepted."""
     return now <= case.state_since + REOPEN_WITHIN
@@ -39,7 +41,7 @@ def copy_to_ask(case, now: datetime) -> bool:
     return case.reporter_id is not None and _on_an_earlier_day(case.copy_asked_at, now)
 
 
-@condition(_("The case has open child cases."))
+@condition(_("Parts of it are still being seen to."))
 def no_open_children(case, now: datetime) -> bool:
     """A parent can't be finished before its children."""
     return not case.has_open_children()

@@ -9,15 +9,20 @@ from tongxin.ground.territory.models import Place
 from tongxin.trades.cases.models import Case, Summons
 
 AT_UNITS = "whistled"
+RETURNED = ("disputed", "at_street")
 WAITED_FOR = ("issued", "signed_in", "on_site")
 
 
 def turn_of(case: Case, summonses: Iterable[Summons]) -> object:
-    """Whose turn it is: the units that have not answered yet by name, else the post; "" when nobody's."""
+    """Whose turn it is: the units that have not answered yet by name, and who decides about a return; else
+    the post; "" when nobody's.
+    """
     turn = case.flow.state(case.state).turn
     if case.state == AT_UNITS:
-        names = [str(each.organization) for each in summonses if each.state in WAITED_FOR]
-        return _(", ").join(names) or (turn.words if turn else "")
+        asked = list(summonses)
+        names = [str(each.organization) for each in asked if each.state in WAITED_FOR]
+        deciding = [str(each.current_state.turn.words) for each in asked if each.state in RETURNED]
+        return _(", ").join(dict.fromkeys([*names, *deciding])) or (turn.words if turn else "")
     return turn.words if turn else ""
 
 

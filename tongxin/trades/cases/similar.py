@@ -17,6 +17,7 @@ from django.db.models.functions import Left, Length
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from tongxin.ground.statements import Given, composed
 from tongxin.ground.territory.coordinates import distance_m
@@ -192,11 +193,12 @@ def _because(likeness: float, same_place: bool, distance: float | None, days: in
         where = format_lazy(_("{metres} m away"), metres=round(distance, -1))
     else:
         where = _("in the same community")
+    when = ngettext_lazy("{days} day ago", "{days} days ago", days) if days else _("today")
     return format_lazy(
-        _("{percent} % of the words alike, {where}, {days} days ago"),
+        _("{percent} % of the words alike, {where}, {when}"),
         percent=round(100 * likeness),
         where=where,
-        days=days,
+        when=format_lazy(when, days=days),
     )
 
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tongxin.engine.flows.storyline import shown_name
 from tongxin.engine.photos.models import Kept
 from tongxin.trades.cases.choices import Satisfaction, Stage
 
@@ -27,6 +28,11 @@ class Supplement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.at:%Y-%m-%d %H:%M}"
+
+    @property
+    def who(self) -> str:
+        """Who wrote it, as staff may know it."""
+        return shown_name(self.by_key, self.by_name)
 
 
 class Verdict(models.Model):

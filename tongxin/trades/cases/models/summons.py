@@ -117,8 +117,8 @@ class Summons(Flowing):
         return self.state in PENDING_STATES
 
     def summonable_units(self) -> list:
-        """The units that serve the place of its case."""
-        return self.case.summonable_units()
+        """The other units that serve the place of its case: whose it could be instead."""
+        return [each for each in self.case.summonable_units() if each.pk != self.organization_id]
 
     def recipients(self, role: str) -> list[object]:
         """ "unit": the summoned unit itself."""

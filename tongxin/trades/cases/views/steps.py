@@ -81,10 +81,11 @@ def _page(
     if data is not None and chrome == "resident":
         # What the desk did meanwhile is written among colleagues: whether the step is still possible decides.
         data["version"] = ""
+    proposed = {"unit": thing.proposed_id} if isinstance(thing, Summons) and thing.proposed_id else {}
     asked = {key: value for key, value in request.GET.items() if thing.flow.step(name).ask(key)}
     kept = put_aside(thing, actor, request.POST)
     files = with_kept(request.FILES, kept)
-    tried = attempt(thing, name, actor, data=data, files=files, initial=advice.initial | asked)
+    tried = attempt(thing, name, actor, data=data, files=files, initial=advice.initial | proposed | asked)
     _suggested_first(tried.form, advice)
     if tried.done:
         if kept is not None:
