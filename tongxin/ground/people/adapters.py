@@ -8,6 +8,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
 from tongxin.ground.people import actions, sessions, vault
 from tongxin.ground.people.models import Account, SignIn
@@ -18,6 +19,12 @@ SECRET_CELL = "mfa_authenticator.data"  # noqa: S105 - the name of a column
 
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-in as it is here: accounts are opened by an account manager."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "too_many_login_attempts": _(
+            "Too many wrong tries. Try again in a quarter of an hour, or ask your account manager for a link."
+        )
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -41,6 +48,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """Secrets of second factors lie sealed, and the last one stays where a second factor is required."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This code does not fit, or it has run out. Look at the one that is shown now.")
+    }
 
     def encrypt(self, text: str) -> str:
         return vault.seal(text, cell=SECRET_CELL).hex()

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.mfa.totp.internal import auth as totp
+from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from tests.ground.people.test_fields import raw_rows
 from tongxin.ground.people import actions, selectors
@@ -87,7 +89,8 @@ def test_after_five_tries_neither_says_whether_the_account_exists(client, accoun
         answers[login] = try_in(client, login, PASSWORD)
         assert not is_in(client)
     errors = [str(answer.context["form"].non_field_errors()[0]) for answer in answers.values()]
-    assert errors == ["Too many failed login attempts. Try again later."] * 2
+    said = "Try again in a quarter of an hour, or ask your account manager for a link."
+    assert errors == [f"Too many wrong tries. {said}"] * 2
 
 
 def test_the_lock_opens_after_a_quarter_of_an_hour(client, account) -> None:
@@ -130,6 +133,16 @@ def test_weak_passwords_and_names_in_use_are_refused(account) -> None:
         with pytest.raises(Invalid) as refused:
             actions.open_account(by=SYSTEM, **given)
         assert set(refused.value.errors) == fields
+
+
+def test_what_is_wrong_with_a_password_is_told_in_the_readers_language() -> None:
+    with translation.override("zh-hans"), pytest.raises(ValidationError) as refused:
+        validate_password("12345")
+    assert refused.value.messages == [
+        "密码太短，至少要有 10 个字符。",
+        "这个密码太常用，容易被猜到。",
+        "密码不能全是数字。",
+    ]
 
 
 def test_a_quiet_session_ends_and_says_why(client, account, settings) -> None:
