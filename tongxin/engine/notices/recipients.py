@@ -1,6 +1,6 @@
 """Who is meant by the audiences of a journal row: tokens in; accounts, persons, organisations out."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Self
@@ -77,7 +77,7 @@ def recipients_of(row: Journal, thing: Flowing, *, on: date) -> list[Recipient]:
     Persons with an account are told through it. Closed accounts, erased persons and organisations that ended
     are left out. Takes a constant number of queries beside those of ``thing.recipients``.
     """
-    named = [Recipient.of(each, token) for token, each in _named(row.tells, thing)]
+    named = [Recipient.of(each, token) for token, each in _named(row, thing)]
     meant = _with_accounts([*named, *_subscribed(row), *_holders(row, on)])
     doers = _doers(row, thing)
     once = {each.key: each for each in reversed(meant) if each.key not in doers and _still_here(each, on)}
@@ -91,11 +91,11 @@ def community_name(path: str) -> str:
     return above.order_by("-path").values_list("name", flat=True).first() or ""
 
 
-def _named(tells: Iterable[str], thing: Flowing) -> Iterator[tuple[str, object]]:
-    for token in tells:
+def _named(row: Journal, thing: Flowing) -> Iterator[tuple[str, object]]:
+    for token in row.tells:
         kind, _colon, name = token.partition(":")
         if kind == "the":
-            yield from ((token, each) for each in thing.recipients(name))
+            yield from ((token, each) for each in thing.recipients_at(name, row.at))
 
 
 def _subscribed(row: Journal) -> list[Recipient]:
@@ -149,17 +149,20 @@ def _doers(row: Journal, thing: Flowing) -> set[tuple[str, object]]:
     """The keys of whoever took the step: nobody is told what they just did.
 
     An actor named by a thing ("reporter:cases.case:15", "link:cases.summons:3") is the first that the thing
-    names in that role.
+    names in that role; one that is a thing of a flow itself ("volunteer:7") is whom it names as "self".
     """
     kind, _colon, rest = row.actor_key.partition(":")
     if kind == "account":
         return {("account", int(rest))}
-    if kind not in ACTS_AS:
+    if kind in ACTS_AS:
+        noun, _colon, thing_id = rest.partition(":")
+    elif kind in {flow.name for flow in registry.flows()}:
+        noun, thing_id = registry.flow_named(kind).noun, rest
+    else:
         return set()
-    noun, _colon, thing_id = rest.partition(":")
     if (noun, thing_id) != (row.noun, row.thing_id):
         thing = registry.thing(noun, thing_id)
-    first = thing.recipients(ACTS_AS[kind])[:1]
+    first = thing.recipients(ACTS_AS.get(kind, "self"))[:1]
     return {each.key for each in _with_accounts([Recipient.of(each) for each in first])}
 
 

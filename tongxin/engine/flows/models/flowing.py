@@ -86,6 +86,12 @@ class Flowing(models.Model):
         """The accounts, persons or organisations named on this thing as ``role``; they are told."""
         return []
 
+    def recipients_at(self, role: str, at: datetime) -> list[Any]:
+        """Those who are told of a step taken at that moment: whoever is named now, unless a thing knows whom
+        the step itself has left out or who came later.
+        """
+        return self.recipients(role)
+
 
 def wake_index(name: str) -> models.Index:
     """The index the sweep reads: only rows that wait for a moment are in it. ``name`` is the model's short

@@ -16,7 +16,7 @@ from tongxin.ground.people.keeping import Facts
 from tongxin.ground.people.models import Person
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.territory.fields import PlacePathField
-from tongxin.trades.orders.choices import Content, Haste, Tongue, Way
+from tongxin.trades.orders.choices import Content, Ending, Haste, Tongue, Way
 from tongxin.trades.orders.flow import OPEN, ORDER
 from tongxin.trades.orders.models.volunteer import Volunteer
 
@@ -206,6 +206,23 @@ class Order(Flowing):
             listed = self.asked() if role == "asked" else self.engaged()
             return [each.volunteer.told for each in listed]
         return super().recipients(role)
+
+    def recipients_at(self, role: str, at: datetime) -> list[object]:
+        """Who took part at that moment: whose part that very step ended is told, too, and who did it; who
+        came or was asked later is not.
+        """
+        if role not in ("asked", "taker"):
+            return self.recipients(role)
+        there = Q(ended_at__isnull=True) | Q(ended_at__gte=at)
+        if role == "taker":
+            meant = Q(agreed_at__lte=at) & (there | Q(ending=Ending.DONE))
+        else:
+            meant = there & Q(asked_at__lte=at) & (Q(agreed_at__isnull=True) | Q(agreed_at__gt=at))
+        parts = self.engagements.filter(meant).order_by("pk")
+        return [
+            each.volunteer.told
+            for each in parts.select_related("volunteer__person", "volunteer__organization")
+        ]
 
     def counts_from(self, promise: str, now: datetime) -> datetime:
         """To come, and to be done, count from the agreed time."""
