@@ -107,6 +107,13 @@ def test_where_nobody_has_taken_it_on_there_is_nothing_to_complain_about(walk, s
         actions.complain(order, by=walk.orderer(order), text=WORDS)
 
 
+def test_where_somebody_was_to_come_and_did_not_there_is(walk):
+    order = walk.order("scheduled")
+    actions.no_show(order, by=walk.orderer(order), now=AT + DAY)
+    made = actions.complain(order, by=walk.orderer(order), text="等了一下午没人来", now=AT + DAY)
+    assert (order.state, len(made.took_part)) == ("open", 1)
+
+
 def test_a_complaint_comes_within_ninety_days_and_has_words(walk, order):
     by = walk.orderer(order)
     with pytest.raises(NotNow):

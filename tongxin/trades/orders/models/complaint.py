@@ -17,7 +17,7 @@ from tongxin.trades.orders.models.volunteer import Volunteer
 
 OPEN = ("made", "upheld", "objected")
 VOIDING = ("upheld", "objected", "final")
-ABOUT = ("taken", "scheduled", "on_way", "own_duty", "done", "rated", "closed")
+ABOUT = ("own_duty", "done", "rated", "closed")
 MADE_WITHIN = timedelta(days=90)
 JUDGES = ("community_worker", "community_secretary", "street_desk")
 
@@ -101,7 +101,7 @@ class Complaint(Flowing):
 
 def problem(order: Order, now: datetime) -> object:
     """Why no complaint can be made about an order; "" when one can."""
-    if order.state not in ABOUT:
+    if order.state not in ABOUT and not any(each.agreed_at for each in order.engagements.all()):
         return _("Nobody has taken it on yet, so there is nothing to complain about. You can cancel it.")
     over = order.closed_at or order.done_at
     if over is not None and now > over + MADE_WITHIN:

@@ -29,6 +29,7 @@ def erase_me(request: HttpRequest, volunteer: Volunteer, actor: Actor) -> HttpRe
         raise Http404(_("An organisation leaves by its own staff."))
     needed = still_needed(volunteer)
     form = DigitsForm(request.POST) if request.method == "POST" else DigitsForm()
+    form.fields["digits"].help_text = _("So that nobody who finds your card can do this.")
     if not asks_digits(volunteer):
         del form.fields["digits"]
     refused = ""
