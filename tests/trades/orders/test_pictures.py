@@ -14,6 +14,7 @@ from PIL import Image
 from tests.trades.orders.views.writing import following
 from tests.trades.orders.walking import AT, DAY, HOUR, Walk
 from tongxin.engine.flows.refusals import Incomplete
+from tongxin.engine.photos.models import Aside
 from tongxin.trades.orders import actions
 from tongxin.trades.orders.actors import volunteer_actor
 from tongxin.trades.orders.models import Order, Picture, Volunteer
@@ -130,3 +131,26 @@ def test_stray_photo_is_removed_after_a_day_and_a_kept_one_is_not(walk) -> None:
     stray.write_bytes(b"left over")
     removed = actions.remove_strays(now=later)
     assert (removed, stray.exists(), SHELF.path(kept.name).exists()) == (1, False, True)
+
+
+def test_photo_of_a_step_that_was_refused_stays_and_goes_along_the_next_time(walk) -> None:
+    order = walk.order("on_way")
+    device, address = device_of(order.engaged()[0].volunteer), f"/volunteer/orders/{order.number}/finish"
+    with time_machine.travel(AT + HOUR, tick=False):
+        told = {"client_key": "f" * 32, "note": "", "minutes": "30"}
+        page = device.post(address, told | {"photos": SimpleUploadedFile("a.jpg", photo())})
+        [kept] = page.context["photos"]
+        assert (page.status_code, f'value="{kept["name"]}" checked' in page.text) == (422, True)
+        assert device.post(address, told | {"note": "修好了", "keep": kept["name"]}).status_code == 302
+    assert (order.pictures.count(), Aside.objects.count()) == (1, 0)
+
+
+def test_photo_of_the_desks_own_work_stays_when_the_words_are_missing(walk, cast) -> None:
+    order, desk = walk.order("own_duty"), Client()
+    desk.force_login(cast.a.community_worker)
+    address, told = f"/desk/orders/{order.number}/finish_ourselves", {"client_key": "f" * 32, "minutes": "30"}
+    page = desk.post(address, told | {"note": "", "photos": SimpleUploadedFile("a.jpg", photo())})
+    [kept] = page.context["photos"]
+    again = told | {"note": "修好了", "keep": kept["name"], "version": str(order.version)}
+    assert (page.status_code, desk.post(address, again).status_code) == (422, 302)
+    assert (order.pictures.count(), Aside.objects.count()) == (1, 0)

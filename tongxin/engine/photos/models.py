@@ -18,3 +18,15 @@ class Kept(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Aside(Kept):
+    """A photo of a form that is not done with yet, for whoever sent it; gone at ``until``. ``owner`` is a
+    keyed hash of who that is and of which form.
+    """
+
+    owner = models.CharField(max_length=64, db_index=True, editable=False)
+    until = models.DateTimeField(db_index=True)
+
+    class Meta:
+        ordering = ["id"]

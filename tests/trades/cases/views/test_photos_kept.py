@@ -4,8 +4,8 @@ import pytest
 
 from tests.trades.cases.views.conftest import of
 from tests.trades.cases.views.writing import photo
-from tongxin.trades.cases.models import Attachment, Draft
-from tongxin.trades.cases.views.drafted import COOKIE
+from tongxin.engine.photos.models import Aside
+from tongxin.trades.cases.models import Attachment
 
 
 @pytest.fixture
@@ -27,13 +27,13 @@ def test_photos_stay_when_the_words_are_missing_and_go_along_the_next_time(refus
     assert "data:image/webp;base64," in page.text
     again = {"note": "已修好", "keep": ["", kept["name"]], "photos": [photo()]}
     done = desk.post(address, sent | again)
-    assert (done.status_code, case.attachments.count(), Draft.objects.count()) == (302, 2, 0)
+    assert (done.status_code, case.attachments.count(), Aside.objects.count()) == (302, 2, 0)
 
 
 def test_a_photo_that_is_unticked_is_not_sent(refused, desk) -> None:
     case, address, sent, _page = refused
     assert desk.post(address, sent | {"note": "已修好", "keep": [""]}).status_code == 302
-    assert (case.attachments.count(), Draft.objects.count()) == (0, 0)
+    assert (case.attachments.count(), Aside.objects.count()) == (0, 0)
 
 
 def test_photos_stay_when_somebody_else_was_quicker(walk, desk) -> None:
@@ -57,14 +57,22 @@ def test_a_file_that_is_no_photo_is_told_and_not_kept(refused, desk) -> None:
     assert (page.context["tried"].form.errors.keys(), len(page.context["photos"])) == ({"note", "photos"}, 1)
 
 
-def test_nobody_else_reaches_photos_that_were_put_aside(refused, walk, sign_in, stranger) -> None:
-    """Not by the same key, and not by a browser that calls its drafts' secret as it likes."""
+def test_nobody_else_reaches_photos_that_were_put_aside(refused, walk, sign_in) -> None:
+    """Not by the same key: they are told that there are none, and nothing is taken from whoever has them."""
     case, address, sent, page = refused
     kept = page.context["photos"][0]["name"]
     other = sign_in(walk.cast.a.community_secretary)
-    other.post(address, sent | {"note": "已修好", "keep": ["", kept]})
-    assert not Attachment.objects.filter(case=case).exists()
-    draft = Draft.objects.get()
-    for secret in (draft.owner, f"step\0account:{walk.cast.a.community_worker.pk}\0cases.case\0{case.pk}"):
-        stranger.cookies[COOKIE] = secret.replace("\0", "%00")
-        assert stranger.get(f"/report/{draft.pk}").status_code == 404
+    done = other.post(address, sent | {"note": "已修好", "keep": ["", kept]}, follow=True)
+    assert [each.level_tag for each in done.context["messages"]] == ["warning", "success"]
+    assert (Attachment.objects.filter(case=case).count(), Aside.objects.get().name) == (0, kept)
+
+
+def test_photos_stay_when_the_desk_writes_something_down_and_a_word_is_missing(walk, desk) -> None:
+    address = "/desk/cases/new"
+    key = desk.get(address).context["form"]["client_key"].value()
+    told = {"client_key": key, "channel": "phone", "text": "", "where": walk.cast.a.door.full_name}
+    page = desk.post(address, told | {"photos": [photo()]})
+    [kept] = page.context["photos"]
+    assert (page.status_code, f'value="{kept["name"]}" checked' in page.text) == (422, True)
+    assert desk.post(address, told | {"text": "路灯坏了", "keep": kept["name"]}).status_code == 302
+    assert (Attachment.objects.count(), Aside.objects.count()) == (1, 0)

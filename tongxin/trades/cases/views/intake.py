@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tongxin.engine.flows.refusals import Incomplete
+from tongxin.engine.photos.aside import Tray
 from tongxin.engine.tickets import codes
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import Forbidden, has_anywhere, reason, require, scope
@@ -51,16 +52,18 @@ def take_down(request: HttpRequest) -> HttpResponse:
         raise Forbidden(reason(VERB))
     if request.method != "POST":
         return _shown(request, TakeDownForm.blank(channel=Channel.PHONE).of(request.actor))
-    form = TakeDownForm(request.POST, request.FILES).of(request.actor)
+    tray = Tray.of(request.actor.key, "cases.take_down", request.POST.get("client_key", ""))
+    form = TakeDownForm(request.POST, tray.along(request)).of(request.actor)
     if form.browses():
-        return _shown(request, form)
+        return _shown(request, form, photos=tray.keep(request, form))
     if form.is_valid() and (number := _take(request, form)):
+        tray.clear()
         return redirect("cases:handed_out", number)
-    return _shown(request, form, status=422)
+    return _shown(request, form, photos=tray.keep(request, form), status=422)
 
 
-def _shown(request: HttpRequest, form: TakeDownForm, status: int = 200) -> HttpResponse:
-    return render(request, "cases/desk/take_down.html", {"form": form}, status=status)
+def _shown(request: HttpRequest, form: TakeDownForm, *, status: int = 200, **more: object) -> HttpResponse:
+    return render(request, "cases/desk/take_down.html", {"form": form, **more}, status=status)
 
 
 def _take(request: HttpRequest, form: TakeDownForm) -> str:

@@ -13,8 +13,8 @@ from tongxin.engine.flows.changes import after_refusal
 from tongxin.engine.flows.forms import StepForm
 from tongxin.engine.flows.models import Flowing
 from tongxin.engine.flows.steps import attempt
+from tongxin.engine.photos.aside import Tray
 from tongxin.ground.posts.actors import Actor
-from tongxin.trades.cases.actions import forget_draft
 from tongxin.trades.cases.asking import what_next
 from tongxin.trades.cases.links import Opened
 from tongxin.trades.cases.models import Case, Summons
@@ -23,7 +23,6 @@ from tongxin.trades.cases.views.beside import carried
 from tongxin.trades.cases.views.desk import case_for
 from tongxin.trades.cases.views.held import case_of
 from tongxin.trades.cases.views.linked import by_link
-from tongxin.trades.cases.views.putaside import keep, put_aside, with_kept
 from tongxin.trades.cases.views.tracking import STEPS as OF_RESIDENTS
 from tongxin.trades.cases.views.unit import summons_for
 
@@ -83,13 +82,12 @@ def _page(
         data["version"] = ""
     proposed = {"unit": thing.proposed_id} if isinstance(thing, Summons) and thing.proposed_id else {}
     asked = {key: value for key, value in request.GET.items() if thing.flow.step(name).ask(key)}
-    kept = put_aside(thing, actor, request.POST)
-    files = with_kept(request.FILES, kept)
+    tray = Tray.of_step(request, thing, actor.key)
+    files = tray.along(request)
     tried = attempt(thing, name, actor, data=data, files=files, initial=advice.initial | proposed | asked)
     _suggested_first(tried.form, advice)
     if tried.done:
-        if kept is not None:
-            forget_draft(kept)
+        tray.clear()
         done = _("Done: %(step)s.") % {"step": tried.step.label}
         if isinstance(thing, Summons) and thing.the("unit", actor):
             done = f"{done} {what_next(thing)}"
@@ -105,7 +103,7 @@ def _page(
         "back": back,
         "advice": advice.because,
         "at_desk": at_desk,
-        "photos": keep(tried.form, kept, request.FILES.getlist("photos")) if tried.goes_on else [],
+        "photos": tray.keep(request, tried.form) if tried.goes_on else [],
     }
     if tried.refusal and request.method == "POST":
         context |= after_refusal(thing, tried, actor)

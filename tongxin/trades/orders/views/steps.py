@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from tongxin.engine.flows.models import Flowing
 from tongxin.engine.flows.steps import Attempt, attempt
+from tongxin.engine.photos.aside import Tray
 from tongxin.ground.posts.actors import Actor
 from tongxin.trades.orders.models import Order
 
@@ -41,13 +42,17 @@ def step_page(
     if data is not None:
         data["version"] = ""
     asked = {key: value for key, value in request.GET.items() if step.ask(key)}
-    tried = attempt(thing, name, actor, data=data, files=request.FILES, initial={**(initial or {}), **asked})
+    tray = Tray.of_step(request, thing, actor.key)
+    files = tray.along(request)
+    tried = attempt(thing, name, actor, data=data, files=files, initial={**(initial or {}), **asked})
     if tried.done:
+        tray.clear()
         if then is not None:
             return then(tried)
         messages.success(request, _("Done: %(step)s.") % {"step": step.label})
         return redirect(back)
     told = {"shell": "web/resident.html", "thing": thing, "tried": tried, "written": written(tried)}
+    told["photos"] = tray.keep(request, tried.form) if tried.goes_on else []
     told |= {"back": back, "back_label": back_label}
     return render(request, "orders/step.html", told | context, status=tried.status)
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from tongxin.engine.flows.changes import after_refusal
 from tongxin.engine.flows.steps import attempt
+from tongxin.engine.photos.aside import Tray
 from tongxin.trades.orders.choices import Ending
 from tongxin.trades.orders.models import Order
 from tongxin.trades.orders.views.desk.looking import carried_in
@@ -26,9 +27,11 @@ def desk_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         raise Http404(_("There is no such step."))
     data = request.POST if request.method == "POST" else None
     initial = {} if data else suggested(order, step) | _asked_for(request, order, step)
-    tried = attempt(order, step, actor, data=data, files=request.FILES, initial=initial)
+    tray = Tray.of_step(request, order, actor.key)
+    tried = attempt(order, step, actor, data=data, files=tray.along(request), initial=initial)
     back = reverse("orders:desk_order", args=[order.number]) + carried_in(request).beside
     if tried.done:
+        tray.clear()
         messages.success(request, _("Done: %(step)s.") % {"step": tried.step.label})
         return redirect(back)
     context = {
@@ -38,6 +41,7 @@ def desk_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
         "back": back,
         "back_label": _("Back to the order %(order)s") % {"order": order},
         "windows": order.windows.all(),
+        "photos": tray.keep(request, tried.form) if tried.goes_on else [],
     }
     if tried.refusal and data is not None:
         context |= after_refusal(order, tried, actor)
