@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
-from tongxin.trades.orders.actions import raise_standing, remove_strays
+from tongxin.trades.orders.actions import raise_standing, remove_strays, sweep_drafts
 
 
 @app.periodic(cron="10 3 * * *")
@@ -12,6 +12,13 @@ from tongxin.trades.orders.actions import raise_standing, remove_strays
 def raise_standing_due(timestamp: int) -> None:
     """Make what is due within a week; ``timestamp`` is the minute it was asked for."""
     raise_standing()
+
+
+@app.periodic(cron="43 * * * *")
+@app.task(name="orders.sweep_drafts", queueing_lock="orders.sweep_drafts", retry=3)
+def forget_drafts(timestamp: int) -> None:
+    """Once an hour: erase the orders that were begun and neither sent nor touched for two days."""
+    sweep_drafts(now=datetime.fromtimestamp(timestamp, UTC))
 
 
 @app.periodic(cron="23 19 * * *")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.trades.orders.views.writing import MYSELF, ORDER, REACH, begun, english, filled, in_days, sent
 from tongxin.ground.posts.actors import SYSTEM
 from tongxin.ground.territory.actions import issue_code
-from tongxin.trades.orders import actions
+from tongxin.trades.orders import actions, tasks
 from tongxin.trades.orders.models import Order, OrderDraft, StandingOrder
 
 
@@ -98,6 +98,12 @@ def test_a_draft_is_thrown_away_by_hand_or_after_two_days(walk, browser):
     assert OrderDraft.objects.count() == 1
     assert actions.sweep_drafts(now=timezone.now() + timedelta(days=1)) == 0
     assert actions.sweep_drafts(now=timezone.now() + timedelta(days=3)) == 1
+
+
+def test_the_clock_erases_begun_orders_and_photos_put_aside_once_an_hour():
+    hourly = {each.task.name: each.cron for each in tasks.app.periodic_registry.periodic_tasks.values()}
+    names = ("orders.sweep_drafts", "cases.sweep_drafts", "photos.sweep_aside")
+    assert {name: hourly[name].split()[1:] for name in names} == dict.fromkeys(names, ["*"] * 4)
 
 
 @pytest.mark.parametrize(
