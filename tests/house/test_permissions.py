@@ -9,6 +9,7 @@ change, write it anew and read the difference:
 
 import csv
 import os
+import time
 from collections.abc import Iterator
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -23,6 +24,7 @@ from django.urls import reverse
 from tests.cast import Cast, make_cast
 from tests.house.addresses import PARTS, Address, addresses
 from tongxin.ground.people.models import Account
+from tongxin.ground.people.sessions import BEGAN, SEEN
 
 EXPECTED = Path(__file__).with_name("permissions.csv")
 METHODS = ("GET", "POST")
@@ -52,9 +54,18 @@ class Walker:
         if account.pk not in self.sessions:
             self.client.cookies = SimpleCookie()
             self.client.force_login(account)
+            self._noted()
             self.sessions[account.pk] = self.client.cookies
         kept = self.sessions[account.pk][settings.SESSION_COOKIE_NAME].value
         return SimpleCookie({settings.SESSION_COOKIE_NAME: kept})
+
+    def _noted(self) -> None:
+        """When the session began and was used stands in it for the whole walk: each answer would write it
+        anew, because what an answer wrote is taken back.
+        """
+        session = self.client.session
+        session[BEGAN] = session[SEEN] = int(time.time()) + 3600
+        session.save()
 
 
 def said(found: HttpResponse) -> str:
