@@ -74,10 +74,12 @@ def test_an_order_of_their_own_or_an_account_holds_it_up_and_nothing_is_done(wal
     assert volunteer.state == "left"
 
 
-def test_who_is_in_the_register_of_residents_asks_the_community(walk):
-    person = walk.person(kind=Person.Kind.RESIDENT)
+def test_who_is_in_the_register_of_residents_asks_the_community_and_who_serves_here_need_not(walk):
+    resident, serving = (walk.volunteer(person=walk.person(kind=kind)) for kind in ("resident", "worker"))
     with pytest.raises(NotNow):
-        erase(walk.volunteer(person=person))
+        erase(resident)
+    erase(serving)
+    assert Person.objects.get(pk=serving.person_id).erased_at is not None
 
 
 def test_nobody_else_has_somebody_erased(walk, volunteer):

@@ -50,7 +50,7 @@ def still_needed(volunteer: Volunteer) -> list[object]:
     """
     person = volunteer.person
     nouns = [noun for noun in in_use([person.pk]).get(person.pk, []) if noun != Volunteer._meta.verbose_name]
-    if person.kind != Person.Kind.REPORTER or person.household_id is not None:
+    if person.kind == Person.Kind.RESIDENT or person.household_id is not None:
         nouns.append(_("the register of residents"))
     return nouns
 
