@@ -12,9 +12,11 @@ from django.utils import timezone
 from PIL import Image
 
 from tests.trades.orders.views.writing import following
-from tests.trades.orders.walking import AT, DAY, HOUR, Walk
+from tests.trades.orders.walking import AT, DAY, HOUR, NOW, Walk
 from tongxin.engine.flows.refusals import Incomplete
 from tongxin.engine.photos.models import Aside
+from tongxin.ground.people.actions import erase
+from tongxin.ground.posts.actors import SYSTEM
 from tongxin.trades.orders import actions
 from tongxin.trades.orders.actors import volunteer_actor
 from tongxin.trades.orders.models import Order, Picture, Volunteer
@@ -154,3 +156,52 @@ def test_photo_of_the_desks_own_work_stays_when_the_words_are_missing(walk, cast
     again = told | {"note": "修好了", "keep": kept["name"], "version": str(order.version)}
     assert (page.status_code, desk.post(address, again).status_code) == (422, 302)
     assert (order.pictures.count(), Aside.objects.count()) == (1, 0)
+
+
+def asked(walk: Walk, state: str = "ordered", **facts) -> Order:
+    """An order that came with a photo of what is to be done."""
+    return walk.order(state, photos=[photo()], **facts)
+
+
+def test_photo_of_what_is_to_be_done_is_seen_by_who_ordered_the_desk_and_who_does_it_till_it_is_done(
+    walk, cast
+) -> None:
+    order = asked(walk, "on_way")
+    kept, taker = order.pictures.get(), order.engaged()[0].volunteer
+    desk = Client()
+    desk.force_login(cast.a.community_worker)
+    devices = [desk, following(order), device_of(taker), device_of(walk.volunteer()), Client()]
+    assert [status(device, kept) for device in devices] == [200, 200, 200, 404, 404]
+    actions.finish(order, by=walk.taker(order), note="修好了", minutes=30, now=AT + HOUR)
+    assert [status(device, kept) for device in devices] == [200, 200, 404, 404, 404]
+
+
+def test_who_only_looks_at_what_is_wanted_sees_no_photo(walk) -> None:
+    order = asked(walk, "open")
+    kept, device = order.pictures.get(), device_of(walk.volunteer())
+    page = device.get(f"/volunteer/orders/{order.number}")
+    assert (page.status_code, kept.name in page.text, status(device, kept)) == (200, False, 404)
+
+
+def test_what_is_sensitive_comes_without_photos(walk) -> None:
+    before = files()
+    with pytest.raises(Incomplete) as refused:
+        walk.place("subsidy_papers", photos=[photo()])
+    assert (list(refused.value.errors), Order.objects.count(), files()) == (["photos"], 0, before)
+
+
+def test_photos_of_both_kinds_are_counted_apart(walk) -> None:
+    order = asked(walk, "on_way")
+    actions.finish(order, by=walk.taker(order), note="好了", minutes=30, photos=[photo()] * 6, now=AT + HOUR)
+    assert [order.pictures.filter(showing=each).count() for each in ("asked", "done")] == [1, 6]
+
+
+def test_photos_go_with_the_person_who_ordered(walk, django_capture_on_commit_callbacks) -> None:
+    gone, stays = asked(walk), asked(walk, requester=walk.person())
+    path = SHELF.path(gone.pictures.get().name)
+    assert actions.forget_pictures() == 0
+    actions.cancel(gone, by=walk.orderer(gone), now=NOW)
+    erase(gone.requester, by=SYSTEM, reason="request")
+    with django_capture_on_commit_callbacks(execute=True):
+        assert actions.forget_pictures() == 1
+    assert (path.exists(), gone.pictures.count(), stays.pictures.count()) == (False, 0, 1)

@@ -52,7 +52,7 @@ class Tray:
         """What is still ticked; the rest is thrown away. Who ticked what is not kept any more is told so."""
         ticked = set(filter(None, request.POST.getlist(KEEP)))
         actions.take_out(self.owner, but=ticked)
-        kept = list(actions.of(self.owner))
+        kept = self.kept()
         if ticked - {each.name for each in kept}:
             gone = _("Photos you chose earlier are not kept any more; please choose them again.")
             messages.warning(request, gone)
@@ -74,13 +74,17 @@ class Tray:
                 form.add_error(FIELD, refused.reason)
         return self.shown()
 
+    def kept(self) -> list[Aside]:
+        """What lies on it."""
+        return list(actions.of(self.owner))
+
     def shown(self) -> list[dict[str, str]]:
         """``{name, picture}`` of each photo, the picture as an address that holds it."""
-        return [{"name": each.name, "picture": _picture(each)} for each in actions.of(self.owner)]
+        return [{"name": each.name, "picture": _picture(each)} for each in self.kept()]
 
     def contents(self) -> list[bytes]:
         """The photos themselves."""
-        return [_large(each) for each in actions.of(self.owner)]
+        return [_large(each) for each in self.kept()]
 
     def prolong(self) -> None:
         """Keep them as long again from now on."""

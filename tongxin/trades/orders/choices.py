@@ -18,6 +18,13 @@ class Way(models.TextChoices):
     STANDING = "standing", _("Standing order")
 
 
+class Showing(models.TextChoices):
+    """What a photo shows."""
+
+    ASKED = "asked", _("what is to be done")
+    DONE = "done", _("what was done")
+
+
 class Haste(models.TextChoices):
     """Decides which promises hold."""
 

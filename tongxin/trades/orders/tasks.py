@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
-from tongxin.trades.orders.actions import raise_standing, remove_strays, sweep_drafts
+from tongxin.trades.orders.actions import forget_pictures, raise_standing, remove_strays, sweep_drafts
 
 
 @app.periodic(cron="10 3 * * *")
@@ -19,6 +19,13 @@ def raise_standing_due(timestamp: int) -> None:
 def forget_drafts(timestamp: int) -> None:
     """Once an hour: erase the orders that were begun and neither sent nor touched for two days."""
     sweep_drafts(now=datetime.fromtimestamp(timestamp, UTC))
+
+
+@app.periodic(cron="53 * * * *")
+@app.task(name="orders.forget_pictures", queueing_lock="orders.forget_pictures", retry=3)
+def forget_photos(timestamp: int) -> None:
+    """Once an hour: remove the photos of orders whose persons were erased."""
+    forget_pictures()
 
 
 @app.periodic(cron="23 19 * * *")

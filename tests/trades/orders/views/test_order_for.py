@@ -5,7 +5,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.trades.cases.views.writing import photo
 from tests.trades.orders.views.writing import english, in_days
+from tongxin.engine.photos.models import Aside
 from tongxin.engine.tickets import codes
 from tongxin.trades.orders.models import Order
 from tongxin.trades.orders.selectors import follow
@@ -101,3 +103,17 @@ def test_who_may_not_order_for_others_reads_why(walk):
     client = english()
     client.force_login(walk.cast.a.unit_staff)
     assert client.get(ADDRESS).status_code == 403
+
+
+def test_photos_stay_when_something_is_missing_and_go_along_the_next_time(walk, desk):
+    told = said(desk, walk.cast.a.door)
+    page = desk.post(ADDRESS, told | {"other_name": "", "photos": [photo()]})
+    [kept] = page.context["photos"]
+    assert (page.status_code, f'value="{kept["name"]}" checked' in page.text) == (422, True)
+    assert desk.post(ADDRESS, told | {"keep": kept["name"]}).status_code == 302
+    assert (Order.objects.get().pictures.get().showing, Aside.objects.count()) == ("asked", 0)
+
+
+def test_for_what_is_sensitive_the_desk_keeps_no_photo(walk, desk):
+    page = desk.post(ADDRESS, said(desk, walk.cast.a.door, kind="subsidy_papers") | {"photos": [photo()]})
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["photos"])

@@ -7,7 +7,9 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.trades.cases.views.writing import photo
 from tests.trades.orders.views.writing import MYSELF, ORDER, REACH, begun, english, filled, in_days, sent
+from tongxin.engine.photos.models import Aside
 from tongxin.ground.posts.actors import SYSTEM
 from tongxin.ground.territory.actions import issue_code
 from tongxin.trades.orders import actions, tasks
@@ -189,3 +191,45 @@ def test_a_begun_order_is_offered_again_and_its_service_can_be_changed(walk, bro
     assert f"{draft}/check" in page.content.decode()
     assert browser.post(draft, {"kind": "haircut"}).url == f"{draft}/check"
     assert "Haircut" in browser.get(f"{draft}/check").content.decode()
+
+
+def test_photos_stay_with_what_is_written_and_go_along_with_the_order(walk, browser):
+    draft = begun(browser, walk.cast.a.door)
+    browser.post(f"{draft}/when", in_days(1))
+    wrong = browser.post(f"{draft}/whom", {"whom": "other", "photos": [photo()]})
+    [kept] = wrong.context["photos"]
+    assert (wrong.status_code, f'value="{kept["name"]}" checked' in wrong.text) == (422, True)
+    assert (
+        browser.post(f"{draft}/whom", MYSELF | {"keep": kept["name"], "photos": [photo()]}).status_code == 302
+    )
+    browser.post(f"{draft}/reach", REACH)
+    assert "with 2 photos" in browser.get(f"{draft}/check").text
+    assert sent(browser, draft).url == reverse("orders:sent")
+    order = Order.objects.get()
+    assert (order.pictures.filter(showing="asked").count(), Aside.objects.count()) == (2, 0)
+
+
+def test_a_photo_that_is_unticked_does_not_go_along(walk, browser):
+    draft = filled(browser, walk.cast.a.door)
+    assert browser.post(f"{draft}/whom", MYSELF | {"photos": [photo()]}).status_code == 302
+    [_kept] = browser.get(f"{draft}/whom").context["photos"]
+    browser.post(f"{draft}/whom", MYSELF)
+    sent(browser, draft)
+    assert Order.objects.get().pictures.count() == 0
+
+
+def test_photos_are_forgotten_with_what_was_begun(walk, browser):
+    draft = filled(browser, walk.cast.a.door)
+    browser.post(f"{draft}/whom", MYSELF | {"photos": [photo()]})
+    browser.post(f"{draft}/forget")
+    assert Aside.objects.count() == 0
+
+
+def test_for_what_is_sensitive_no_photo_is_asked_for_or_sent(walk, browser):
+    draft = filled(browser, walk.cast.a.door)
+    browser.post(f"{draft}/whom", MYSELF | {"photos": [photo()]})
+    browser.post(draft, {"kind": "subsidy_papers"})
+    assert 'name="photos"' not in browser.get(f"{draft}/whom").text
+    assert "photo" not in browser.get(f"{draft}/check").text
+    assert sent(browser, draft).url == reverse("orders:sent")
+    assert (Order.objects.get().pictures.count(), Aside.objects.count()) == (0, 0)

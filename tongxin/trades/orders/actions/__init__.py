@@ -59,7 +59,7 @@ from tongxin.trades.orders.actions.pairing import (
     propose,
     thank,
 )
-from tongxin.trades.orders.actions.pictures import remove_strays
+from tongxin.trades.orders.actions.pictures import forget_pictures, remove_strays
 from tongxin.trades.orders.actions.points import switch_points_off, switch_points_on
 from tongxin.trades.orders.actions.proofs import attest, take_away
 from tongxin.trades.orders.actions.screening import accept, cancel, change, refuse, remark, turn_into_case
@@ -115,6 +115,7 @@ __all__ = [
     "finish",
     "finish_ourselves",
     "forget_draft",
+    "forget_pictures",
     "hand_back",
     "join",
     "keep_upheld",

@@ -15,6 +15,7 @@ from tongxin.trades.orders.actions.intake import Contact, Ordered, place_order
 from tongxin.trades.orders.choices import Way
 from tongxin.trades.orders.drafts import Said
 from tongxin.trades.orders.models import OrderDraft
+from tongxin.trades.orders.photos import tray_of
 from tongxin.trades.orders.selectors.menu import on_menu
 
 
@@ -28,6 +29,7 @@ def begin_draft(
 def write_draft(draft: OrderDraft, *, now: datetime | None = None, **told: object) -> OrderDraft:
     """Keep what was told: any of the words of ``Said``, ``place`` with ``at_code``."""
     facts = {name: told[name] for name in ("place", "at_code") if name in told}
+    tray_of(draft).prolong()
     return tickets.write_draft(draft, Said.of(draft).having(told).sealed(), now=now, **facts)
 
 
@@ -42,13 +44,15 @@ def send_draft(draft: OrderDraft, *, now: datetime | None = None) -> Ordered:
         if draft.order is not None:
             return Ordered(draft.order, code_for(draft.client_key), new=False)
         ordered = _ordered(draft, now)
+        tray_of(draft).clear()
         draft.said, draft.place, draft.order = "", None, ordered.order
         draft.save()
     return ordered
 
 
 def forget_draft(draft: OrderDraft) -> None:
-    """Throw a draft away."""
+    """Throw a draft away with its photos."""
+    tray_of(draft).clear()
     draft.delete()
 
 
@@ -78,5 +82,6 @@ def _ordered(draft: OrderDraft, now: datetime | None) -> Ordered:
         address_note=said.address_note,
         client_key=draft.client_key,
         repeats=said.repeats,
+        photos=[] if kind and kind.sensitive else tray_of(draft).contents(),
         now=now,
     )

@@ -20,7 +20,8 @@ from tongxin.ground.territory.actions import hold
 from tongxin.ground.territory.models import Place
 from tongxin.ground.territory.selectors import community_path_of
 from tongxin.trades.orders import wanted
-from tongxin.trades.orders.choices import Haste, Rhythm, Tongue, Way
+from tongxin.trades.orders.actions.pictures import picture
+from tongxin.trades.orders.choices import Haste, Rhythm, Showing, Tongue, Way
 from tongxin.trades.orders.models import Order, ServiceKind, StandingOrder, Window
 from tongxin.trades.orders.models.order import OPEN_ORDER
 
@@ -62,16 +63,20 @@ def place_order(
     address_note: str = "",
     client_key: str = "",
     repeats: tuple[int, date] | None = None,
+    photos: Sequence[bytes] = (),
     now: datetime | None = None,
 ) -> Ordered:
     """Take in an order: of a ``kind`` of the place's menu, or a wish in ``text`` where the menu has nothing.
 
     ``windows`` are one to four times (from, to) that would suit. ``repeats``: every how many days, and the
-    last day. The same ``client_key`` (random, at least 16 characters) twice is one order. Raises Incomplete
-    with a sentence for each field; nothing is kept then.
+    last day. ``photos`` of what is to be done are never of a sensitive service. The same ``client_key``
+    (random, at least 16 characters) twice is one order. Raises Incomplete with a sentence for each field;
+    nothing is kept then.
     """
     now = now or timezone.now()
     errors = problems(place, way, windows, kind, text, urgency, tongue, now) | unrepeatable(repeats, windows)
+    if photos and kind is not None and kind.sensitive:
+        errors["photos"] = _("For this service no photos are kept; please send it without.")
     if client_key and not SHORTEST_KEY <= len(client_key) <= 64:
         errors["client_key"] = _("Please open the form again.")
     if errors:
@@ -91,6 +96,7 @@ def place_order(
             refuse_too_many(order)
             refuse_age(order, now)
             _born(order, windows, by=by, now=now)
+            picture(order, photos, by=by, now=now, showing=Showing.ASKED)
             if repeats:
                 _stand(order, windows, *repeats)
     except IntegrityError:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from tongxin.engine.flows.forms import ManyFilesField
 from tongxin.ground.people import plausible
 from tongxin.trades.orders import wanted
 from tongxin.trades.orders.actions.intake import unrepeatable
@@ -131,6 +132,13 @@ class WhomForm(forms.Form):
         label=_("Does it need another language?"),
         choices=[("", _("No, it does not")), *Tongue.choices],
         required=False,
+    )
+    photos = ManyFilesField(
+        label=_("Photos of what it is about"),
+        required=False,
+        help_text=_(
+            "Only if they help; whoever comes sees them. We keep no place and no device data of a photo."
+        ),
     )
 
     def clean(self) -> dict[str, object]:

@@ -56,7 +56,7 @@ class OrderForForm(PicksPlaces, WhenForm, WhomForm, ReachForm):
         widget=forms.HiddenInput, min_length=16, max_length=64, initial=lambda: uuid4().hex
     )
     first = ("way", "name", "phone", "kind", "text", "urgency", "where")
-    last = ("whom", "other_name", "other_phone", "address_note", "tongue")
+    last = ("whom", "other_name", "other_phone", "address_note", "tongue", "photos")
 
     def __init__(self, *args: object, actor: Actor, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -80,6 +80,8 @@ class OrderForForm(PicksPlaces, WhenForm, WhomForm, ReachForm):
             self.add_error("kind", _("This service is not on the menu here."))
         if not code and not self.cleaned_data.get("text") and not {"kind", "text"} & self.errors.keys():
             self.add_error("text", _("Please say in a few words what is wished for."))
+        if service and service.sensitive and self.cleaned_data.get("photos"):
+            self.add_error("photos", _("For this service no photos are kept; please send it without."))
         self.minutes = service.minutes if service else 0
         return super().clean() | {"service": service}
 

@@ -7,7 +7,7 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.engine.photos.models import Kept
-from tongxin.trades.orders.choices import Content
+from tongxin.trades.orders.choices import Content, Showing
 
 
 class Span(Func):
@@ -69,9 +69,12 @@ class Rating(models.Model):
 
 
 class Picture(Kept):
-    """A photo of what was done. Never asked for; for who ordered it, who did it, and the desk."""
+    """A photo of what is to be done, or of what was done. Never asked for; for who ordered it, who does it,
+    and the desk.
+    """
 
     order = models.ForeignKey("orders.Order", models.PROTECT, related_name="pictures")
+    showing = models.CharField(_("what it shows"), max_length=8, choices=Showing, default=Showing.DONE)
     at = models.DateTimeField(_("when"))
     by_key = models.CharField(max_length=120)
 

@@ -1,5 +1,6 @@
 """Who sees how much of an order: names are masked, and each look behind the mask is written down."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +9,8 @@ from tongxin.ground.people.models import Person
 from tongxin.ground.people.purposes import PURPOSES, Purpose, offered
 from tongxin.ground.posts.actors import Actor
 from tongxin.ground.posts.gates import sees
-from tongxin.trades.orders.models import Order
+from tongxin.trades.orders.choices import Showing
+from tongxin.trades.orders.models import Engagement, Order
 
 CALL = "call_back"
 AT_WORK = ("taken", "scheduled", "on_way")
@@ -54,3 +56,26 @@ def purposes_for(order: Order, actor: Actor) -> list[Purpose]:
     if sees(actor, order.place_path, "person.unmask"):
         return offered()
     return [PURPOSES[CALL]] if order.state in AT_WORK and order.the("taker", actor) else []
+
+
+def pictures_of(order: Order) -> dict[str, list[dict[str, str]]]:
+    """The photos of an order, for whoever ordered it: as ``sorted_out`` says."""
+    return sorted_out(order.pictures.values("name", "showing"))
+
+
+def sorted_out(pictures: Iterable[dict[str, str]]) -> dict[str, list[dict[str, str]]]:
+    """Photos (``name``, ``showing``) by what they show: ``asked``, what is to be done, and ``pictures``, what
+    was done.
+    """
+    kept = list(pictures)
+    shown = {each: [photo for photo in kept if photo["showing"] == each] for each in Showing}
+    return {"asked": shown[Showing.ASKED], "pictures": shown[Showing.DONE]}
+
+
+def may_see(showing: str, order: Order, part: Engagement | None) -> bool:
+    """Whether whoever has this part in the order sees its photos of this: once they have agreed; what is to
+    be done only until it is done.
+    """
+    if part is None or part.agreed_at is None:
+        return False
+    return showing == Showing.DONE or order.state in AT_WORK

@@ -1,8 +1,9 @@
 """One order as the desk sees it: what, where, when it would suit, who does it, and what can be done."""
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, OuterRef, Prefetch, Subquery, prefetch_related_objects
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,9 +21,9 @@ from tongxin.ground.posts.gates import require, sees
 from tongxin.trades.orders.facts import facts_of, taking_part
 from tongxin.trades.orders.flow_complaint import COMPLAINING
 from tongxin.trades.orders.glance import glances
-from tongxin.trades.orders.models import Complaint, Engagement, Order
+from tongxin.trades.orders.models import Complaint, Engagement, Order, Picture
 from tongxin.trades.orders.models.complaint import problem
-from tongxin.trades.orders.selectors.sight import people_of
+from tongxin.trades.orders.selectors.sight import people_of, sorted_out
 from tongxin.trades.orders.views.desk.looking import Looking, carried_in
 
 SHOWN = 30
@@ -37,11 +38,13 @@ def order_for(actor: Actor, number: str) -> Order:
         noun=Order.flow.noun, thing_id=Cast(OuterRef("pk"), CharField()), stopped_at__isnull=True
     )
     complaint = Complaint.objects.filter(order=OuterRef("pk")).exclude(state="withdrawn")
+    pictures = Picture.objects.filter(order=OuterRef("pk"))
     found = Order.objects.select_related("place", "kind", "requester", "beneficiary", "rating", "standing")
     order = (
         found.annotate(
             clock_unit=Subquery(clock.values("unit")[:1]),
             complaint_state=Subquery(complaint.values("state")[:1]),
+            kept_pictures=ArraySubquery(pictures.values(each=JSONObject(name="name", showing="showing"))),
         )
         .filter(number=numbers.parse(number, numbers.ORDERS) or "")
         .first()
@@ -69,7 +72,7 @@ def order(request: HttpRequest, number: str) -> HttpResponse:
         "facts": facts_of(found),
         "windows": found.windows.all(),
         "parts": taking_part(found, actor),
-        "pictures": found.pictures.all() if found.done_at else (),
+        **sorted_out(found.kept_pictures),
         "rating": getattr(found, "rating", None),
         "complaint": COMPLAINING.state_by_name.get(found.complaint_state),
         "reads_complaint": sees(actor, found.place_path, "order.screen"),

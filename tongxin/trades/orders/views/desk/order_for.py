@@ -8,11 +8,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from tongxin.engine.flows.refusals import Incomplete
+from tongxin.engine.photos.aside import Tray
 from tongxin.engine.tickets import codes, numbers
 from tongxin.ground.posts.gates import Forbidden, has_anywhere, reason, require
 from tongxin.trades.orders import actions
 from tongxin.trades.orders.actions import Contact
 from tongxin.trades.orders.forms.taking_down import VERB, OrderForForm
+from tongxin.trades.orders.models import Order
 from tongxin.trades.orders.selectors.alike import open_of
 
 HANDED_OUT = "orders_handed_out"
@@ -28,16 +30,17 @@ def order_for(request: HttpRequest) -> HttpResponse:
         raise Forbidden(reason(VERB))
     if request.method != "POST":
         return _shown(request, OrderForForm(actor=request.actor))
-    form = OrderForForm(request.POST, actor=request.actor)
-    if form.browses():
-        return _shown(request, form)
-    if not form.is_valid():
-        return _shown(request, form, status=422)
-    alike = [] if "anyway" in request.POST else open_of(request.actor, form.cleaned_data["phone"])
-    if alike:
-        return _shown(request, form, alike=alike)
-    number = _take_down(request, form)
-    return redirect("orders:handed_out", number) if number else _shown(request, form, status=422)
+    tray = Tray.of(request.actor.key, "orders.order_for", request.POST.get("client_key", ""))
+    form = OrderForForm(request.POST, tray.along(request), actor=request.actor)
+    alike: list[Order] = []
+    if not form.browses() and form.is_valid():
+        alike = [] if "anyway" in request.POST else open_of(request.actor, form.cleaned_data["phone"])
+        if not alike and (number := _take_down(request, form)):
+            tray.clear()
+            return redirect("orders:handed_out", number)
+    photos = tray.keep(request, form)
+    status = 422 if not form.browses() and form.errors else 200
+    return _shown(request, form, alike=alike, photos=photos, status=status)
 
 
 @never_cache
@@ -81,6 +84,7 @@ def _take_down(request: HttpRequest, form: OrderForForm) -> str:
             address_note=said["address_note"],
             client_key=said["client_key"],
             repeats=said["repeats"],
+            photos=said["photos"],
         )
     except Incomplete as incomplete:
         for field, sentence in incomplete.errors.items():

@@ -11,6 +11,7 @@ from tongxin.trades.orders.choices import Rhythm
 from tongxin.trades.orders.drafts import Said
 from tongxin.trades.orders.forms.ordering import ReachForm, WhenForm, WhomForm
 from tongxin.trades.orders.models import OrderDraft, ServiceKind
+from tongxin.trades.orders.photos import tray_of
 from tongxin.trades.orders.selectors.menu import on_menu
 from tongxin.trades.orders.views.resident.drafted import ORDERS, of_draft
 
@@ -37,13 +38,22 @@ def when(request: HttpRequest, draft: OrderDraft) -> HttpResponse:
 @of_draft
 @require_http_methods(METHODS)
 def whom(request: HttpRequest, draft: OrderDraft) -> HttpResponse:
-    """For oneself or for a neighbour, and which door."""
-    said = Said.of(draft)
-    known = {name: getattr(said, name) for name in WhomForm.base_fields}
-    form = WhomForm(request.POST if request.method == "POST" else None, initial=known)
+    """For oneself or for a neighbour, which door, and photos if they help; none of what is sensitive."""
+    said, kind, tray = Said.of(draft), _kind(draft), tray_of(draft)
+    known = {name: getattr(said, name, None) for name in WhomForm.base_fields}
+    sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = WhomForm(*sent, initial=known)
+    if kind and kind.sensitive:
+        del form.fields["photos"]
+        photos: list[dict[str, str]] = []
+    elif form.is_bound:
+        tray.sort(request)
+        photos = tray.keep(request, form)
+    else:
+        photos = tray.shown()
     if form.is_bound and form.is_valid():
         return _on(draft, **form.cleaned_data)
-    return _asked(request, "whom", draft, form)
+    return _asked(request, "whom", draft, form, photos=photos)
 
 
 @of_draft
@@ -74,10 +84,12 @@ def check(request: HttpRequest, draft: OrderDraft) -> HttpResponse:
             errors = incomplete.errors
             if "client_key" in errors:
                 renew_key(draft)
+    kind = _kind(draft)
     context = {
         "draft": draft,
         "said": said,
-        "kind": _kind(draft),
+        "kind": kind,
+        "photos": 0 if kind and kind.sensitive else len(tray_of(draft).kept()),
         "rhythm": Rhythm(said.every_days).label if said.repeats else "",
         "errors": errors.values(),
     }

@@ -20,6 +20,7 @@ from tongxin.trades.orders.models import Order
 from tongxin.trades.orders.models.complaint import problem
 from tongxin.trades.orders.selectors.complaints import about
 from tongxin.trades.orders.selectors.following import minutes_said, who_comes, who_looked
+from tongxin.trades.orders.selectors.sight import pictures_of
 from tongxin.trades.orders.storyline import story
 from tongxin.trades.orders.views.resident.drafted import ORDERS
 from tongxin.trades.orders.views.steps import known_times, step_page
@@ -61,8 +62,7 @@ def tracked(request: HttpRequest, number: str) -> HttpResponse:
         "complaint": about(order),
         "complains": not problem(order, timezone.now()),
         "looks": who_looked(order),
-        "pictures": order.pictures.all() if order.done_at else (),
-    }
+    } | pictures_of(order)
     return render(request, "orders/resident/tracked.html", context)
 
 

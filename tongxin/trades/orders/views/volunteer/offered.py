@@ -18,7 +18,7 @@ from tongxin.trades.orders.conditions import places_left
 from tongxin.trades.orders.models import Engagement, Order, Volunteer
 from tongxin.trades.orders.models.volunteer import OVER
 from tongxin.trades.orders.selectors import near_me
-from tongxin.trades.orders.selectors.sight import AT_WORK
+from tongxin.trades.orders.selectors.sight import AT_WORK, may_see, pictures_of
 from tongxin.trades.orders.views.steps import step_page
 from tongxin.trades.orders.views.volunteer.known import by_volunteer, closed_to
 from tongxin.trades.orders.views.volunteer.own import community_names
@@ -110,7 +110,15 @@ def told(order: Order, part: Engagement | None) -> dict[str, object]:
         "address_note": order.address_note if agreed else "",
         "text": order.text if agreed else masked(order.text),
         "windows": order.windows.all(),
-        "pictures": order.pictures.all() if agreed and order.done_at else (),
+    } | _pictures(order, part if agreed else None)
+
+
+def _pictures(order: Order, part: Engagement | None) -> dict[str, list[dict[str, str]]]:
+    """The photos they may see; none is asked for where they have not agreed."""
+    found = pictures_of(order) if part is not None else {}
+    return {
+        key: [each for each in photos if may_see(each["showing"], order, part)]
+        for key, photos in found.items()
     }
 
 
