@@ -379,7 +379,7 @@ def test_volunteers_stand_beside_with_what_they_have_and_where_they_have_time(de
     day = {"week": monday.isoformat(), "day": (monday + dt.timedelta(days=1)).isoformat()}
     answer = desk.get(WEEK, day)
     assert [head for head, _cell in answer.context["people"][0]["cells"]] == [
-        "morning 8–12",
+        "morning 0–12",
         "afternoon 12–18",
-        "evening 18–21",
+        "evening 18–24",
     ]

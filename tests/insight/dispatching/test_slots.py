@@ -18,6 +18,11 @@ def test_window_over_noon_covers_both_parts_it_leaves_an_hour_in():
     assert slots.covered([(at(0, 11, 30), at(0, 14))], MONDAY, ZONE) == {1}
 
 
+def test_window_before_eight_or_after_nine_in_the_evening_is_in_the_plan():
+    assert slots.covered([(at(0, 6), at(0, 7, 30))], MONDAY, ZONE) == {0}
+    assert slots.covered([(at(0, 21), at(0, 23))], MONDAY, ZONE) == {2}
+
+
 def test_window_of_another_week_covers_nothing():
     assert slots.covered([(at(-3, 9), at(-3, 18))], MONDAY, ZONE) == frozenset()
 

@@ -3,7 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable
 
-PARTS = (("morning", 8, 12), ("afternoon", 12, 18), ("evening", 18, 21))
+# The whole day: what is wanted early or late lies in the part next to it, not outside of the plan.
+PARTS = (("morning", 0, 12), ("afternoon", 12, 18), ("evening", 18, 24))
 A_DAY = len(PARTS)
 ALL = frozenset(range(7 * A_DAY))
 LEAST = dt.timedelta(minutes=60)
@@ -25,11 +26,9 @@ def part_of(slot: int) -> str:
 
 def span_of(slot: int, monday: dt.date, zone: dt.tzinfo) -> tuple[dt.datetime, dt.datetime]:
     """When a slot begins and ends, in the office's zone."""
-    day, (_name, first, last) = day_of(slot, monday), PARTS[slot % A_DAY]
-    return (
-        dt.datetime.combine(day, dt.time(first), zone),
-        dt.datetime.combine(day, dt.time(last), zone),
-    )
+    (_name, first, last) = PARTS[slot % A_DAY]
+    midnight = dt.datetime.combine(day_of(slot, monday), dt.time(), zone)
+    return midnight + dt.timedelta(hours=first), midnight + dt.timedelta(hours=last)
 
 
 def covered(
