@@ -7,9 +7,11 @@ import time
 
 import psutil
 import pytest
+from django.utils.translation import override
 
 from tests.waiting import until
-from tongxin.host import checkup, children, locks, logs, ports, secret
+from tongxin.doors.terminal import checkup
+from tongxin.host import children, locks, logs, ports, secret
 from tongxin.host.home import Home
 from tongxin.host.trouble import Trouble
 
@@ -65,7 +67,8 @@ def test_a_lost_secret_is_said_and_not_replaced(home: Home, monkeypatch):
     home.database.mkdir()
     (home.database / "PG_VERSION").write_text("18")
 
-    assert checkup.keys(home).found == f"{secret.path(home)} is gone"
+    with override("en"):
+        assert checkup.keys(home).found == f"{secret.path(home)} is gone"
     with pytest.raises(Trouble, match="Put it back"):
         secret.read_or_make(home)
     assert not secret.path(home).exists()

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
-from tongxin.host import checkup, supervisor
+from tongxin.doors.terminal import checkup
+from tongxin.host import supervisor
 from tongxin.host.home import Home
 from tongxin.host.supervisor import Ear, Stopped
 
@@ -71,7 +73,9 @@ def test_what_a_killed_start_left_running_is_named_and_a_stranger_is_not(home: H
         found = checkup.address(home, "127.0.0.1", 1, serving=False)
         name = f"{Path(sys.executable).name} (pid {left.pid})"
         assert supervisor.orphans(home) == [name]
-        assert (found.found, found.mend) == (
+        with override("en"):
+            told = str(found.found), str(found.mend)
+        assert told == (
             f"{name} left over from a start that was killed",
             "make run ends that and starts anew.",
         )

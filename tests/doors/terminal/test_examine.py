@@ -6,6 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import override
 from procrastinate.jobs import Job
 
 from tests.trades.cases.walking import Walk
@@ -19,7 +20,8 @@ ABOUT = ("clock", "calendar", "promises", "sweep", "journal", "territory", "vaul
 
 def ill() -> dict[str, str]:
     """What is not well, by what it is about; every finding is there."""
-    found = {each.about: each for each in Command().findings()}
+    with override("en"):
+        found = {each.about: each for each in Command().findings()}
     assert tuple(found) == ABOUT
     return {about: each.found for about, each in found.items() if not each.is_well}
 

@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line, get_commands, load_command_class
 
 import tongxin
-from tongxin.doors.terminal import serve
+from tongxin.doors.terminal import language, serve
 from tongxin.doors.terminal.doctor import doctor
 from tongxin.host import lease
 from tongxin.host.home import Home
@@ -29,14 +29,16 @@ It takes no options. What can be set is in the environment:
   TONGXIN_BIND   its address (127.0.0.1)
   TONGXIN_DEMO   0: do not load the demo zone
   DATABASE_URL   a PostgreSQL of your own instead of the embedded one
+  LANG           en…: doctor, figures and flows speak English, else Chinese
+                 (or: tongxin --language en figures)
 All others: docs/how-to/run.md."""
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command and return its exit status. Every refusal is one sentence on stderr."""
-    words = sys.argv[1:] if argv is None else argv
-    name = words[0] if words else "--help"
     try:
+        code, words = language.chosen(sys.argv[1:] if argv is None else argv)
+        name = words[0] if words else "--help"
         if name in {"-h", "--help", "help"}:
             print(overview())
             return 0
@@ -53,8 +55,8 @@ def main(argv: list[str] | None = None) -> int:
         if name == "serve":
             return serve.serve()
         if name == "doctor":
-            return doctor()
-        return _dispatch(words)
+            return doctor(code)
+        return _dispatch(words, code)
     except Trouble as trouble:
         print(trouble, file=sys.stderr)
         return 1
@@ -73,7 +75,7 @@ def overview() -> str:
     listed = [f"  {name:<{width}}{lines[name]}" for name in [*OWN, *sorted(lines.keys() - OWN.keys())]]
     return "\n".join(
         [
-            "usage: tongxin COMMAND [options]      (tongxin COMMAND --help tells more)",
+            "usage: tongxin [--language en] COMMAND [options]      (tongxin COMMAND --help tells more)",
             "",
             *listed,
             "",
@@ -82,11 +84,13 @@ def overview() -> str:
     )
 
 
-def _dispatch(words: list[str]) -> int:
+def _dispatch(words: list[str], code: str) -> int:
     home = Home.from_environment()
     with lease.database(home) as database:
         _set_up(home, database.url)
         try:
+            if words[0] in language.TELLING:
+                language.speak(code)
             execute_from_command_line(["tongxin", *words])
         except ImproperlyConfigured as error:
             raise Trouble(f"The configuration does not hold together: {error}") from error

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.db import connection
 
 from config import env
@@ -29,7 +29,9 @@ class Command(BaseCommand):
     def handle(self, *args, accounts_to: str | None, **options) -> None:
         with redirect_stdout(sys.stderr):
             with _only_one():
-                _migrate()
+                if refused := _migrate():
+                    self.stderr.write(refused)
+                    sys.exit(1)
             _call("compile_catalogues", stdout=StringIO())
             if settings.STATIC_ROOT:
                 assets.collect(Path(settings.STATIC_ROOT))
@@ -40,16 +42,18 @@ class Command(BaseCommand):
             Path(accounts_to).write_text(_accounts())
 
 
-def _migrate() -> None:
+def _migrate() -> str:
+    """Bring the database up to date; the sentence why not, where its data is newer than this code."""
     found = state.migrations()
     if found.unknown:
-        raise CommandError(
+        return (
             f"The data is of a newer version of Tongxin: it has been through {found.unknown[-1]}, which this "
             "code does not know. Nothing was changed. Start the newer version, or restore a backup made with "
             "this one."
         )
     if found.pending:
         call_command("migrate", interactive=False, verbosity=0)
+    return ""
 
 
 def _accounts() -> str:
