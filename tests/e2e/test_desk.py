@@ -125,3 +125,8 @@ def test_an_open_case_moves_by_itself_and_takes_nothing_away(
     desktop.get_by_role("button", name="仍要办：记录进展").click()
     expect(desktop.locator(".flashes")).to_contain_text("已办：记录进展")
     expect(desktop.locator(".timeline").last).to_contain_text("物业在路上")
+
+    desktop.emulate_media(media="print")
+    expect(desktop.locator(".timeline").last).to_be_visible()
+    expect(desktop.locator(".flashes, .to-do, .case-nav").and_(desktop.locator(":visible"))).to_have_count(0)
+    expect(desktop.get_by_role("link")).to_have_count(0)

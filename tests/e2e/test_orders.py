@@ -134,6 +134,8 @@ def test_a_daughter_orders_by_telephone_and_the_certificate_verifies(
 
     stand_in.goto("/volunteer/hours")
     stand_in.get_by_role("button", name="开证明").click()
+    expect(stand_in.locator(".flashes")).to_contain_text("证明开好了")
+    assert len(re.findall(rb"/Type\s*/Page\b", stand_in.pdf(prefer_css_page_size=True))) == 1
     stand_in.wait_for_url("**/volunteer/hours/*")
     shot(stand_in, "order-paper")
     school.goto(f"/v/{near.certificates.get().code}")

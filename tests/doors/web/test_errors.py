@@ -100,9 +100,15 @@ def test_wrong_method_has_a_page_and_says_what_is_allowed(browser: Client) -> No
 
 
 @override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=100)
-def test_too_much_text_is_413() -> None:
-    answer = Client().post("/wrong/form", "text=" + "x" * 200, "application/x-www-form-urlencoded")
+def test_too_much_text_is_413_and_says_to_shorten_it() -> None:
+    answer = Client(headers={"Accept-Language": "en"}).post(
+        "/wrong/form", "text=" + "x" * 200, "application/x-www-form-urlencoded"
+    )
     assert answer.status_code == 413
+    said = re.findall(r"<dt>What you can do</dt><dd>([^<]+)", answer.text)
+    assert said == [
+        "Go back: what you wrote is still in the form. Shorten it, or choose smaller files or none."
+    ]
 
 
 def test_old_form_keeps_what_was_written(browser: Client) -> None:

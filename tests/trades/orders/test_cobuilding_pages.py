@@ -10,6 +10,7 @@ from django.utils import timezone
 from tests.cast import Cast
 from tests.trades.orders.sharing import Shared
 from tests.trades.orders.walking import Walk
+from tongxin.doors.web.wording import full_day
 from tongxin.ground.organizations.actions import found_organizations
 from tongxin.ground.posts.actors import SYSTEM
 from tongxin.ground.territory.actions import plant
@@ -191,6 +192,7 @@ def test_letter_is_printed_for_the_unit_and_the_desk(desk, shared, cast):
     for client in (desk, browser(cast.a.unit_staff)):
         shown = client.get(reverse("orders:letter", args=[pairing.pk])).content.decode()
         assert "感谢贵单位提供会议室。" in shown
+        assert f"<br>{full_day(pairing.closed_at)}</p>" in shown
     by_link = browser().get(reverse("orders:linked_letter", args=[token_for(pairing)]))
     assert "感谢贵单位提供会议室。" in by_link.content.decode()
 

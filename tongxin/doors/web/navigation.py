@@ -34,7 +34,7 @@ ENTRIES = (
     Entry(_("Co-building"), "orders:pairings", "pairing.edit"),
     Entry(_("Communities ask us"), "orders:asked_of_us", "order.take"),
     Entry(_("Asked of us"), "cases:summonses", "case.answer", "u"),
-    Entry(_("Inbox"), INBOX, "notice.read", "i"),
+    Entry(_("Notices"), INBOX, "notice.read", "i"),
     Entry(_("Places"), "territory:index", "territory.read", "p"),
     Entry(_("Organisations"), "organizations:index", "organization.read"),
     Entry(_("Posts"), "posts:index", "organization.read"),

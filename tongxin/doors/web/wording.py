@@ -72,8 +72,14 @@ def on_paper(value: datetime | None) -> str:
     """``2026年11月23日 09:40``: what is printed is read on another day."""
     if value is None:
         return NOTHING
-    local = timezone.localtime(value)
-    return f"{date_format(local, str(FULL_DATE))} {local:%H:%M}"
+    return f"{full_day(value)} {timezone.localtime(value):%H:%M}"
+
+
+def full_day(value: date | None) -> str:
+    """``2026年11月23日``, of a day or of a moment's day here: a paper is read in another year."""
+    if value is None:
+        return NOTHING
+    return date_format(timezone.localtime(value) if isinstance(value, datetime) else value, str(FULL_DATE))
 
 
 def ago(value: datetime | None, *, now: datetime | None = None) -> str:

@@ -62,6 +62,12 @@ def on_paper(value: datetime | None) -> str:
 
 
 @register.filter
+def full_day(value: date | None) -> str:
+    """``2026年11月23日``; see :func:`wording.full_day`."""
+    return wording.full_day(value)
+
+
+@register.filter
 def day(value: date | None) -> str:
     """``11月23日 周一``; see :func:`wording.day`."""
     return wording.day(value)
