@@ -470,6 +470,7 @@ PARTS: dict[str, Parts] = {
     "people:copy": _resident,
     "people:correct": _resident,
     "people:erase": _resident,
+    "people:move": _resident,
     "people:household": _household,
     "people:person": _resident,
     "people:unmask": _resident,

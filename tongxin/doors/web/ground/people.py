@@ -22,6 +22,7 @@ from tongxin.doors.web.ground.people_forms import (
     CorrectPersonForm,
     ErasePersonForm,
     FindPersonForm,
+    MovePersonForm,
     UnmaskForm,
 )
 from tongxin.engine.flows.rights import holds_everywhere
@@ -70,7 +71,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def person(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One person, masked, with the forms this post may use here."""
-    return _page(request, _person(request, pk, READ))
+    return person_page(request, person_of(request, pk, READ))
 
 
 @login_required
@@ -78,18 +79,18 @@ def person(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def unmask(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show what a purpose opens, once, on the answer itself: it is never kept for a later page."""
-    found = _person(request, pk, UNMASK)
+    found = person_of(request, pk, UNMASK)
     form = UnmaskForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, unmask_form=form, status=422)
+        return person_page(request, found, unmask_form=form, status=422)
     try:
         seen = actions.unmask(found, by=request.actor, **form.cleaned_data)
     except Invalid as invalid:
         _complain(form, invalid)
-        return _page(request, found, unmask_form=form, status=422)
+        return person_page(request, found, unmask_form=form, status=422)
     except Refused as refused:
-        return _page(request, found, refused=refused, status=409)
-    return _page(request, found, seen=_in_words(seen))
+        return person_page(request, found, refused=refused, status=409)
+    return person_page(request, found, seen=_in_words(seen))
 
 
 @login_required
@@ -97,14 +98,14 @@ def unmask(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def copy(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Everything that is kept about a person, for them: on paper, or as a file."""
-    found = _person(request, pk, UNMASK)
+    found = person_of(request, pk, UNMASK)
     form = CopyForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, copy_form=form, status=422)
+        return person_page(request, found, copy_form=form, status=422)
     try:
         made = actions.hand_out(found, by=request.actor, **form.cleaned_data)
     except Refused as refused:
-        return _page(request, found, refused=refused, status=409)
+        return person_page(request, found, refused=refused, status=409)
     return as_file(made) if "file" in request.POST else as_paper(request, made)
 
 
@@ -113,7 +114,7 @@ def copy(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def correct(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Replace one detail."""
-    found = _person(request, pk, EDIT)
+    found = person_of(request, pk, EDIT)
     form = CorrectPersonForm(request.POST)
     if form.is_valid():
         field = form.cleaned_data["field"]
@@ -122,18 +123,18 @@ def correct(request: HttpRequest, pk: UUID) -> HttpResponse:
         except Invalid as invalid:
             form.add_error("text", str(invalid.errors[field]))
         except Refused as refused:
-            return _page(request, found, refused=refused, status=409)
+            return person_page(request, found, refused=refused, status=409)
         else:
             messages.success(request, _("Corrected."))
             return redirect("people:person", pk)
-    return _page(request, found, correct_form=form, status=422)
+    return person_page(request, found, correct_form=form, status=422)
 
 
 @login_required
 @require_POST
 def consent(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Note that a person agreed to something, or took it back."""
-    found, kind = _person(request, pk, EDIT), request.POST.get("kind", "")
+    found, kind = person_of(request, pk, EDIT), request.POST.get("kind", "")
     try:
         if "withdraw" in request.POST:
             actions.withdraw_consent(found, kind, by=request.actor)
@@ -141,9 +142,9 @@ def consent(request: HttpRequest, pk: UUID) -> HttpResponse:
             channel, guardian = request.POST.get("channel", ""), "guardian" in request.POST
             actions.give_consent(found, kind, channel=channel, guardian=guardian, by=request.actor)
     except Invalid as invalid:
-        return _page(request, found, refused=" ".join(map(str, invalid.errors.values())), status=422)
+        return person_page(request, found, refused=" ".join(map(str, invalid.errors.values())), status=422)
     except Refused as refused:
-        return _page(request, found, refused=refused, status=409)
+        return person_page(request, found, refused=refused, status=409)
     return redirect("people:person", pk)
 
 
@@ -151,14 +152,14 @@ def consent(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def erase(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Empty everything about a person."""
-    found = _person(request, pk, ERASE)
+    found = person_of(request, pk, ERASE)
     form = ErasePersonForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, erase_form=form, status=422)
+        return person_page(request, found, erase_form=form, status=422)
     try:
         actions.erase(found, by=request.actor, reason=form.cleaned_data["reason"])
     except Refused as refused:
-        return _page(request, found, refused=refused, status=409)
+        return person_page(request, found, refused=refused, status=409)
     messages.success(request, _("Erased. Nothing about this person is kept."))
     return redirect("people:index")
 
@@ -201,7 +202,8 @@ def _after(request: HttpRequest, within: Q) -> Any:
     return found.order_by("place_path", "pk")
 
 
-def _person(request: HttpRequest, pk: UUID, verb: str) -> Person:
+def person_of(request: HttpRequest, pk: UUID, verb: str) -> Person:
+    """The person, masked, if ``verb`` is allowed where they live; Hidden or Forbidden where it is not."""
     found = get_object_or_404(selectors.masked().select_related("household__place"), pk=pk)
     if found.place_path or not holds_everywhere(request.actor, verb):
         require(request.actor, verb, found.place_path)
@@ -214,7 +216,9 @@ def _mine(request: HttpRequest) -> Q:
     return within | Q(place_path="") if holds_everywhere(request.actor, READ) else within
 
 
-def _page(request: HttpRequest, found: Person, *, status: int = 200, **shown: Any) -> HttpResponse:
+def person_page(request: HttpRequest, found: Person, *, status: int = 200, **shown: Any) -> HttpResponse:
+    """A person's page with the forms this post may use; ``shown`` comes on top, or in place of a form."""
+
     def may(verb: str) -> bool:
         return sees(request.actor, found.place_path, verb)
 
@@ -222,6 +226,7 @@ def _page(request: HttpRequest, found: Person, *, status: int = 200, **shown: An
         "unmask_form": UnmaskForm() if may(UNMASK) else None,
         "copy_form": CopyForm() if may(UNMASK) else None,
         "correct_form": CorrectPersonForm() if may(EDIT) else None,
+        "move_form": MovePersonForm(area=Q()) if may(EDIT) else None,
         "erase_form": ErasePersonForm() if may(ERASE) else None,
         "agreements": selectors.agreements_of(found) if may(READ) else None,
         "may_edit": may(EDIT),

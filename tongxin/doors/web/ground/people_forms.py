@@ -3,11 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tongxin.doors.web.ground.fields import PlaceField
 from tongxin.ground.people.actions.erasure import REASONS
 from tongxin.ground.people.models import Account
 from tongxin.ground.people.purposes import PART_WORDS, offered
+from tongxin.ground.territory.models import Place
 
 
 class FindPersonForm(forms.Form):
@@ -59,6 +62,27 @@ class CorrectPersonForm(forms.Form):
         max_length=1000,
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
+
+
+class MovePersonForm(forms.Form):
+    """Where somebody lives from now on; ``area`` says which places can be meant at all."""
+
+    to = PlaceField(
+        label=_("Where do they live now?"),
+        help_text=_("The full name of the door or the stairwell, or its number such as 1.2.15."),
+        max_length=400,
+    )
+    apart = forms.BooleanField(label=_("as a household of its own"), required=False)
+
+    def __init__(self, *args: Any, area: Q, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.area = area
+
+    def clean_to(self) -> Place:
+        to = self.cleaned_data["to"]
+        if not Place.objects.filter(self.area, pk=to.pk).exists():
+            raise forms.ValidationError(_("There is no such place."))
+        return to
 
 
 class ErasePersonForm(forms.Form):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tongxin.doors.web.ground import accounts, people
+from tongxin.doors.web.ground import accounts, living, people
 
 app_name = "people"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("<uuid:pk>/details", people.unmask, name="unmask"),
     path("<uuid:pk>/copy", people.copy, name="copy"),
     path("<uuid:pk>/correct", people.correct, name="correct"),
+    path("<uuid:pk>/move", living.move, name="move"),
     path("<uuid:pk>/consent", people.consent, name="consent"),
     path("<uuid:pk>/erase", people.erase, name="erase"),
 ]

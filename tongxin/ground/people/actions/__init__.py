@@ -16,8 +16,9 @@ from tongxin.ground.people.actions.copying import Copy, hand_out
 from tongxin.ground.people.actions.enlisting import enlist
 from tongxin.ground.people.actions.erasure import erase, set_retention, sweep_retention
 from tongxin.ground.people.actions.households import settle
+from tongxin.ground.people.actions.living import move_in, move_out
 from tongxin.ground.people.actions.looking import unmask
-from tongxin.ground.people.actions.persons import correct, move_out, register
+from tongxin.ground.people.actions.persons import correct, register
 from tongxin.ground.people.actions.resealing import reseal
 from tongxin.ground.people.actions.resetting import (
     AGREED_LINK_HOURS,
@@ -41,6 +42,7 @@ __all__ = [
     "give_consent",
     "give_notice",
     "hand_out",
+    "move_in",
     "move_out",
     "note_sign_in",
     "open_account",

@@ -1,5 +1,3 @@
-from datetime import datetime
-
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -70,16 +68,6 @@ def correct(person: Person, *, by: Acting, **values: str) -> Person:
         field = "id_number" if values.get("id_number") else "phone"
         raise Invalid({field: _("Somebody else is registered with this.")}) from None
     note_change("corrected", by=by, person=person, note=" ".join(sorted(values)))
-    return person
-
-
-@transaction.atomic
-def move_out(person: Person, *, by: Acting, at: datetime | None = None) -> Person:
-    """The person no longer lives here: leaves the household, and the retention period begins. Raises Gone."""
-    person = locked(person)
-    person.household, person.retained_from = None, at or timezone.now()
-    person.save(update_fields=["household", "retained_from"])
-    note_change("moved_out", by=by, person=person)
     return person
 
 
