@@ -133,6 +133,8 @@ def test_one_can_look_as_two_of_the_volunteers(built, client):
     by_card, by_link = volunteers_shown()
     number, code = by_card.partition("编号 ")[2].split("   code · 查询码 ")
     assert client.post("/volunteer/in", {"number": number, "code": code}).url == "/volunteer"
+    own = client.get("/volunteer").context
+    assert own["wanted"] or own["taken"]
     client.cookies.clear()
     link, digits = by_link.strip().split("   digits · 尾号 ")
     assert client.post(urlsplit(link).path, {"digits": digits}).url == "/volunteer"
