@@ -146,7 +146,8 @@ def promise_gaps() -> list[tuple[str, str]]:
     spoken = {
         (flow.name, state.promise) for flow in registry.flows() for state in flow.states if state.promise
     }
-    kept = set(promises_now().filter(category_path="", place_path="", urgency="").values_list("flow", "name"))
+    general = promises_now().filter(category_path="", place_path="", urgency="", since__lte=timezone.now())
+    kept = set(general.values_list("flow", "name"))
     return sorted(spoken - kept)
 
 

@@ -117,6 +117,30 @@ def test_a_promise_speaks_of_category_place_and_urgency_in_words(cast, desk):
     assert words == ("Case: Reported", "Lift", cast.a.community.full_name, "Urgent")
 
 
+def test_a_promise_of_a_later_day_leaves_the_days_before_to_the_row_in_force(cast, desk):
+    place, today = cast.a.community, timezone.localdate()
+    later = today + dt.timedelta(days=30)
+    desk.post(reverse("flows:new_promise"), answers(place=place.pk))
+    said = answers(place=place.pk, amount="5", since=str(later))
+    assert desk.post(reverse("flows:new_promise"), said).status_code == 302
+    begins = timezone.make_aware(dt.datetime.combine(later, dt.time.min))
+    rows = Promise.objects.filter(place_path=place.path).order_by("since")
+    assert [(row.amount, row.until) for row in rows] == [(3, begins), (5, None)]
+    assert rows[1].since == begins
+    page = desk.post(reverse("flows:new_promise"), answers(place=place.pk, amount="4"))
+    assert (page.status_code, list(page.context["form"].errors)) == (422, ["since"])
+
+
+@pytest.mark.parametrize(
+    ("days", "more", "field"),
+    [(-1, {}, "since"), (30, {"move_running": "on"}, "move_running"), (365 * 40, {}, "since")],
+)
+def test_a_day_that_no_promise_can_begin_on_is_told_at_its_field(admin, days, more, field):
+    said = answers(since=str(timezone.localdate() + dt.timedelta(days=days)), **more)
+    page = admin.post(reverse("flows:new_promise"), said)
+    assert (page.status_code, list(page.context["form"].errors)) == (422, [field])
+
+
 def test_half_a_day_is_told_at_its_field(admin):
     page = admin.post(reverse("flows:new_promise"), answers(amount="1.5", unit="work_day"))
     assert list(page.context["form"].errors) == ["amount"]

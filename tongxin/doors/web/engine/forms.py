@@ -1,5 +1,6 @@
 """Forms of the calendar and of promises. Each knows the one action it leads to."""
 
+from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -7,7 +8,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tongxin.doors.web.wording import full_day
 from tongxin.engine.flows import actions, registry
+from tongxin.engine.flows.actions.promises import BeginsLater
 from tongxin.engine.flows.clock import FIRST_DAY, LAST_DAY, refuse_amount
 from tongxin.engine.flows.models import Promise, Unit
 from tongxin.engine.flows.rights import holds_everywhere
@@ -22,6 +25,7 @@ WEEK = [
     (5, _("Friday")), (6, _("Saturday")), (7, _("Sunday")),
 ]  # fmt: skip
 PLACES = ("street", "community")
+CALENDAR_COVERS = _("The calendar covers the years 2000 to 2059.")
 
 
 class DayField(forms.Form):
@@ -30,7 +34,7 @@ class DayField(forms.Form):
     def clean_date(self) -> Any:
         day = self.cleaned_data["date"]
         if not FIRST_DAY <= day < LAST_DAY:
-            raise forms.ValidationError(_("The calendar covers the years 2000 to 2059."))
+            raise forms.ValidationError(CALENDAR_COVERS)
         return day
 
 
@@ -93,6 +97,9 @@ class PromiseForm(forms.Form):
         initial=20,
     )
     source = forms.CharField(label=_("By which rule"), max_length=300, required=False)
+    since = day_field(
+        _("From which day"), required=False, help_text=_("Leave empty for: at once. For example 2026-11-22")
+    )
     move_running = forms.BooleanField(label=_("Also move what is running already"), required=False)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -118,6 +125,7 @@ class PromiseForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         facts = super().clean()
         self._refuse_strange_terms(facts)
+        facts["since"] = self._since(facts)
         if "amount" in facts and "unit" in facts:
             try:
                 refuse_amount(facts["amount"], facts["unit"])
@@ -133,17 +141,32 @@ class PromiseForm(forms.Form):
         if flow and facts.get("urgency") and facts["urgency"] not in self.models[flow].urgency_titles:
             self.add_error("urgency", _("This promise knows no such urgency."))
 
-    def carry_out(self, by: Actor) -> Promise:
+    def _since(self, facts: dict[str, Any]) -> datetime:
+        """The moment from which it holds: now, or when a later day begins."""
+        now, day = timezone.now(), facts.get("since")
+        if day is None or day == timezone.localdate(now):
+            return now
+        if day < timezone.localdate(now):
+            self.add_error("since", _("A promise is not made for days that are over."))
+        elif day >= LAST_DAY:
+            self.add_error("since", CALENDAR_COVERS)
+        elif facts.get("move_running"):
+            said = _("What is running can be moved only by a promise that holds at once.")
+            self.add_error("move_running", said)
+        return timezone.make_aware(datetime.combine(day, time.min))
+
+    def carry_out(self, by: Actor) -> Promise | None:
+        """None, with the reason at the field, where a row that begins later is entered already."""
         facts = dict(self.cleaned_data)
         flow, _dot, name = facts.pop("what").partition(".")
         place = facts.pop("place")
         share = Decimal(facts.pop("remind")) / 100
-        return actions.set_promise(
-            by=by,
-            flow=flow,
-            name=name,
-            place_path=place.path if place else "",
-            early_share=share,
-            since=timezone.now(),
-            **facts,
-        )
+        place_path = place.path if place else ""
+        try:
+            return actions.set_promise(
+                by=by, flow=flow, name=name, place_path=place_path, early_share=share, **facts
+            )
+        except BeginsLater as later:
+            said = _("One that begins on %(day)s is entered already; this one has to begin then or later.")
+            self.add_error("since", said % {"day": full_day(later.since)})
+            return None

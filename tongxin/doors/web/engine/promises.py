@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tongxin.doors.web.engine.calendar import EDIT, PROMISE, tabs
 from tongxin.doors.web.engine.forms import PromiseForm
+from tongxin.doors.web.wording import full_day
 from tongxin.engine.flows import moves, registry
 from tongxin.engine.flows.models import Promise
 from tongxin.engine.flows.rights import require_everywhere
@@ -64,9 +65,9 @@ def new(request: HttpRequest) -> HttpResponse:
     if not has_anywhere(request.actor, PROMISE):
         raise Forbidden(reason(PROMISE))
     form = PromiseForm(request.POST or None, actor=request.actor)
-    if request.method == "POST" and form.is_valid():
-        row = form.carry_out(by=request.actor)
-        messages.success(request, _("The new promise holds from now on."))
+    row = form.carry_out(by=request.actor) if request.method == "POST" and form.is_valid() else None
+    if row is not None:
+        messages.success(request, _("The new promise holds from %(day)s on.") % {"day": full_day(row.since)})
         change = moves.latest_change(moves.PROMISE, f"{row.flow}.{row.name}")
         if form.cleaned_data["move_running"] and change is not None:
             return redirect("flows:moved", change.pk)

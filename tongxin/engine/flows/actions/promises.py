@@ -17,6 +17,14 @@ from tongxin.engine.flows.rights import require_at
 from tongxin.ground.posts.actors import Actor
 
 
+class BeginsLater(ValueError):
+    """A row for the same begins later than this one would; ``since`` is when."""
+
+    def __init__(self, since: datetime) -> None:
+        super().__init__(f"the promise in force begins at {since}")
+        self.since = since
+
+
 def set_promise(
     *,
     by: Actor,
@@ -35,7 +43,7 @@ def set_promise(
     """Promise ``amount`` of ``unit`` from ``since`` (now) on, for a category and a place.
 
     Clocks already running keep what was promised, unless ``move_running``. Raises Forbidden without
-    promise.edit, ValueError for an amount that is none or a ``since`` before that of the row it replaces.
+    promise.edit, ValueError for an amount that is none, BeginsLater where the row it replaces does.
     """
     require_at(by, "promise.edit", place_path)
     refuse_amount(amount, unit)
@@ -48,7 +56,7 @@ def set_promise(
         old = Promise.objects.filter(**key, until__isnull=True).first()
         if old is not None:
             if since < old.since:
-                raise ValueError(f"the promise in force began at {old.since}, later than {since}")
+                raise BeginsLater(old.since)
             Promise.objects.filter(pk=old.pk).update(until=since)
         new = Promise.objects.create(**key, **terms)
         facts = {**key, **terms, "replaces": _words(old), "move_running": move_running}
