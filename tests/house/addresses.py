@@ -179,7 +179,9 @@ def volunteer_of(cast: Cast) -> Volunteer:
     kept = Volunteer.objects.filter(home=cast.a.door).exclude(person__phone_mask="").first()
     if kept is not None:
         return kept
-    person = people.register(name="周志愿", phone="13911112222", place=cast.a.door, invented=True, by=SYSTEM)
+    person = people.register(
+        name="周志愿", phone=f"139{cast.a.door.pk:08}", place=cast.a.door, invented=True, by=SYSTEM
+    )
     return Helping(cast).volunteer(person=person, interests=["errands"])
 
 
@@ -341,7 +343,9 @@ def _service(cast: Cast) -> dict[str, Any]:
 
 def _fresh_order(cast: Cast) -> Order:
     """An order in the first street that nobody has looked at."""
-    return Order.objects.filter(place=cast.a.door, state="ordered").first() or Helping(cast).place()
+    helping = Helping(cast)
+    kept = Order.objects.filter(place=cast.a.door, state="ordered").first()
+    return kept or helping.place(requester=helping.person())
 
 
 def _order_draft(cast: Cast) -> dict[str, Any]:

@@ -9,11 +9,14 @@ WRITTEN = {"text", "search", "tel", "email", "number", "url", "textarea"}
 
 @dataclass(frozen=True)
 class Control:
-    """One named control. ``kind`` is the input's type, "textarea" or "select"; ``value`` is the page's."""
+    """One named control. ``kind`` is the input's type, "textarea" or "select"; ``value`` is the page's,
+    ``options`` what a select offers.
+    """
 
     name: str
     kind: str
     value: str = ""
+    options: list[str] = field(default_factory=list)
 
     @property
     def written(self) -> bool:
@@ -34,6 +37,7 @@ class _Reader(HTMLParser):
         super().__init__()
         self.forms: list[Form] = []
         self._within = False
+        self._offering: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -44,7 +48,11 @@ class _Reader(HTMLParser):
         elif self._within and tag in {"input", "select", "textarea"} and given.get("name"):
             kind = given.get("type", "text") if tag == "input" else tag
             if kind not in UNTYPED:
-                self.forms[-1].controls.append(Control(given["name"], kind, given.get("value", "")))
+                self._offering = []
+                control = Control(given["name"], kind, given.get("value", ""), self._offering)
+                self.forms[-1].controls.append(control)
+        elif self._within and tag == "option":
+            self._offering.append(given.get("value", ""))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
