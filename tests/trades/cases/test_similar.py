@@ -47,6 +47,13 @@ def test_found_distinct_is_not_suggested_again(walk):
     assert similar(one.text, one.place, than=one) == []
 
 
+def test_whole_and_the_parts_beside_are_not_called_alike(walk):
+    whole = walk.case("accepted")
+    part, other = actions.split(whole, by=walk.desk, texts=f"{SAME}\n{SAME}，天天这样")
+    assert similar(part.text, part.place, than=part) == []
+    assert {each.case for each in similar(part.text, part.place)} == {whole, part, other}
+
+
 def test_residents_see_neither_door_nor_words_unless_published(walk):
     case = walk.case("accepted")
     shown = for_residents(similar(SAME, walk.cast.a.door))[0]

@@ -34,6 +34,7 @@ NEAR_M = 500.0
 LEAST = 0.18
 MOST_LIFTED = 1.25
 METRES_A_DEGREE = 111_320.0
+NO_CASE = 0
 
 
 class _Candidate(NamedTuple):
@@ -71,7 +72,8 @@ def similar(
     """The likest cases around a place before ``at``, likest first. Two queries: many are compared by what
     likeness takes, and only the likest are read whole.
 
-    ``than`` leaves out that case, its own duplicates, and those found distinct from it.
+    ``than`` leaves out that case, the whole it is a part of and the parts beside it, its own parts, and those
+    found distinct from it.
     """
     at = at or timezone.now()
     folded = tokens.fold(text)
@@ -141,6 +143,7 @@ def _candidates(
         at=at,
         pairs=tokens.any_of(sorted(wanted)),
         than=than.pk if than else None,
+        whole=(than.parent_id or NO_CASE) if than else None,
         **(_box(point) if point is not None else {}),
     )
     return map(_Candidate._make, rows)
@@ -159,9 +162,10 @@ def _newest(with_point: bool, with_than: bool) -> QuerySet:
     found = Case.objects.filter(around, reported_at__gt=Given("after"), reported_at__lte=Given("at"))
     found = found.filter(search=Pairs(Given("pairs", weighs=True))).exclude(state__in=["merged", "withdrawn"])
     if with_than:
-        it, than = OuterRef("pk"), Given("than")
+        it, than, whole = OuterRef("pk"), Given("than"), Given("whole")
         apart = Distinct.objects.filter(Q(first=than, second=it) | Q(first=it, second=than))
         found = found.exclude(Exists(apart)).exclude(pk=than).exclude(parent=than)
+        found = found.exclude(pk=whole).exclude(parent=whole)
     newest = found.annotate(folded=Left("haystack", Length("text"))).order_by("-reported_at", "-pk")
     return newest.values_list(*_Candidate._fields)[:LOOKED_AT]
 
