@@ -99,6 +99,19 @@ def test_no_page_breaks_on_the_parts_of_its_address(cast: Cast, subtests: pytest
                 assert asking.open(seen_by.get(address.name, "street_desk"), filled, {}) in FINE | {405}
 
 
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [("code=%00", "\ufffd"), ("code=a%00b", "a\ufffdb"), ("code=%%0000", "%\ufffd00"), ("code=%2500", "%00")],
+)
+def test_a_nul_after_the_question_mark_is_never_read(client: Client, asked: str, read: str) -> None:
+    answer = client.get("/", QUERY_STRING=asked)
+    assert (answer.status_code, answer.wsgi_request.GET["code"]) == (200, read)
+
+
+def test_no_page_has_a_nul_in_its_address(client: Client) -> None:
+    assert client.get("/help\0").status_code == 404
+
+
 def test_no_page_breaks_on_what_a_browser_says_it_holds(cast: Cast, subtests: pytest.Subtests) -> None:
     people = (REPORTER, WRITER, VOLUNTEER, "street_desk")
     names = {name for who in people for name in cookies(who, cast)}

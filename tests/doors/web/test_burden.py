@@ -5,9 +5,12 @@ import re
 import pytest
 from django import forms
 from django.test import Client
+from django.utils import timezone
 
+from tests.cast import Cast
 from tongxin.doors.web import burden
 from tongxin.engine.flows.table import Ask, Flow, State, Step
+from tongxin.trades.orders.models import PointRule
 
 
 def test_nothing_that_burdens_is_found() -> None:
@@ -24,6 +27,17 @@ def test_page_shows_every_line(client: Client) -> None:
     shown = re.findall(r'<h2 class="card-title">(.*?)</h2>', page)
     assert shown == [str(line.rule) for line in burden.lines()]
     assert page.count('class="state done"') == len(shown)
+
+
+def test_page_asks_once_for_all_rules_and_once_for_their_services(
+    cast: Cast, django_assert_num_queries
+) -> None:
+    day = timezone.localdate()
+    for place in (cast.a.community, cast.b.community):
+        rule = {"place": place, "place_path": place.path, "per_hour": 2, "words": "一袋米", "set_by": "x"}
+        PointRule.objects.create(since=day, by_kind={"escort": 3}, **rule)
+    with django_assert_num_queries(2):
+        Client().get("/burden")
 
 
 class WithPicture(forms.Form):

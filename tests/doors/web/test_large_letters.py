@@ -12,7 +12,7 @@ from tongxin.doors.web.elders import NEEDS
 
 ROOT = Path(__file__).parents[3]
 WEB = ROOT / "tongxin/doors/web"
-PUBLIC = ["/", "/help", "/accessibility", "/burden"]
+PUBLIC = ["/", "/help", "/accessibility", pytest.param("/burden", marks=pytest.mark.django_db)]
 
 
 @pytest.fixture

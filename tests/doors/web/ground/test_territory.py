@@ -230,9 +230,9 @@ def test_codes_are_issued_printed_and_revoked(cast, worker) -> None:
     assert selectors.resolve_place_code(codes["3号楼"].code) is None
 
 
-def test_a_level_that_nobody_can_write_is_not_asked_for(cast, worker) -> None:
+def test_a_level_that_is_none_has_no_sheets(cast, worker) -> None:
     sheets = reverse("territory:sheets", args=[cast.a.community.pk])
-    assert worker.get(sheets, {"level": "door\0"}).context["levels"] == []
+    assert worker.get(sheets, {"level": "door\0"}).context["plates"] == []
 
 
 def test_a_neighbours_code_cannot_be_revoked(cast, worker) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -16,15 +15,16 @@ class Refusals:
     sent after the session has ended gets one (401) that keeps what was typed.
 
     Views normally show a refusal beside its form; this is what a reader gets where none did. What nobody can
-    type and the database cannot keep, a NUL in the address, is refused (400) before anything reads it.
+    type and the database cannot keep, a NUL in the address, is read as U+FFFD, as HTML does.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "\0" in request.path or "%00" in request.META["QUERY_STRING"]:
-            raise BadRequest
+        request.path = request.path.replace("\0", "\ufffd")
+        request.path_info = request.path_info.replace("\0", "\ufffd")
+        request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace("%00", "%EF%BF%BD")
         response = self.get_response(request)
         if response.status_code == 405 and not response.content:
             allow = response.headers.get("Allow", "")
