@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import escape
 
@@ -109,3 +110,16 @@ def test_nobody_between_keeps_what_a_signed_in_browser_was_shown(client: Client,
     client.force_login(cast.a.community_worker)
     for address in ("/desk/cases", "/help"):
         assert client.get(address).headers["Cache-Control"] == "private, no-cache"
+
+
+FIRST = {
+    "cases:queue": ["community_worker", "grid_worker", "street_desk", "street_leader", "zone_leader"],
+    "cases:summonses": ["unit_head", "unit_staff", "enforcement_officer"],
+    "web:first_steps": ["system_admin"],
+}
+
+
+@pytest.mark.parametrize(("page", "role"), [(page, role) for page in FIRST for role in FIRST[page]])
+def test_desk_begins_where_the_work_of_the_post_is(client: Client, cast: Cast, page: str, role: str) -> None:
+    client.force_login(getattr(cast.a, role))
+    assert client.get("/desk/").url == reverse(page)
