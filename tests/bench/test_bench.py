@@ -31,7 +31,7 @@ def test_every_piece_of_work_is_measured_beside_its_floor(tmp_path: Path):
         until=time.monotonic() + 600,
         page=tmp_path / "benchmarks.md",
     )
-    assert len({result.work for result in results}) == len(results) / 2 == 26
+    assert len({result.work for result in results}) == len(results) / 2 == 28
     assert all(result.sample.seconds and result.floor.seconds for result in results)
     assert all(result.queries > 0 for result in results)
     assert (tmp_path / "benchmarks.md").read_text().startswith("# Benchmarks")
