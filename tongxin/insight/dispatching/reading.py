@@ -93,8 +93,8 @@ def read_week(actor: Actor, monday: dt.date, now: dt.datetime | None = None) -> 
 
 
 def usual_slots(volunteer: Volunteer) -> frozenset[int]:
-    """The slots of a week in which the volunteer usually has time; none for who has named no times."""
-    return slots.usual((each.weekday, each.since, each.until) for each in volunteer.hours.all())
+    """The slots of a week in which a volunteer of a ``Week`` usually has time; none where none is named."""
+    return slots.usual((each.weekday, each.since, each.until) for each in volunteer.weekly)
 
 
 def _orders(actor: Actor) -> list[Order]:
@@ -110,8 +110,8 @@ def _orders(actor: Actor) -> list[Order]:
 
 
 def _volunteers(streets: Sequence[str], people: Collection[object]) -> list[Volunteer]:
-    """Those who are active in these streets, with their proofs, usual hours, and as ``parts`` what they have
-    on hand and what they did for these people.
+    """Those who are active in these streets, with their proofs, as ``weekly`` their usual hours, and as
+    ``parts`` what they have on hand and what they did for these people.
     """
     around = Q(pk__in=[])
     for street in streets:
@@ -122,7 +122,7 @@ def _volunteers(streets: Sequence[str], people: Collection[object]) -> list[Volu
     found = Volunteer.objects.filter(around, state="active").select_related("person", "organization", "home")
     return list(
         found.prefetch_related(
-            "hours",
+            Prefetch("hours", to_attr="weekly"),
             Prefetch("proofs", Proof.objects.filter(withdrawn_at=None)),
             Prefetch(
                 "engagements",

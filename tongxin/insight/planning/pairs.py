@@ -17,7 +17,7 @@ from tongxin.insight.planning.terms import (
     Plan,
 )
 
-FIRST_TRIED = 20
+FIRST_TRIED = 30
 FINE = 10_000  # parts of a point, more than a week has pairs: what a change is worth among equal plans
 
 
