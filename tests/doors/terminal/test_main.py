@@ -9,7 +9,9 @@ import pytest
 from django.conf import settings
 
 import tongxin
+from tests.doors.terminal.instance import Instance
 from tongxin.doors.terminal import main
+from tongxin.host.home import Home
 
 
 def test_help_lists_every_command_of_the_rooms_with_a_line(capsys):
@@ -83,3 +85,10 @@ def test_the_first_command_of_an_installation_makes_its_folders(tmp_path):
     )
     assert (said.returncode, said.stderr) == (0, "")
     assert (home / "keys" / "secret").read_text().strip()
+
+
+def test_a_command_that_refuses_says_one_sentence_and_not_the_name_of_an_exception(tmp_path):
+    url = os.environ["DATABASE_URL"]
+    said = Instance(Home(tmp_path)).command("import", "cases", "x.csv", "--map", "none", DATABASE_URL=url)
+    assert (said.returncode, said.stdout) == (1, "")
+    assert said.stderr.startswith("没有名为“none”的对照表。自带的有：")

@@ -9,7 +9,12 @@ import sys
 
 import django
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import execute_from_command_line, get_commands, load_command_class
+from django.core.management import (
+    CommandError,
+    execute_from_command_line,
+    get_commands,
+    load_command_class,
+)
 
 import tongxin
 from tongxin.doors.terminal import language, serve
@@ -91,7 +96,10 @@ def _dispatch(words: list[str], code: str) -> int:
         try:
             if words[0] in language.TELLING:
                 language.speak(code)
-            execute_from_command_line(["tongxin", *words])
+            # With it a refusal is raised to us; without it Django prints the name of the exception before it.
+            execute_from_command_line(["tongxin", words[0], "--traceback", *words[1:]])
+        except CommandError as refused:
+            raise Trouble(str(refused)) from refused
         except ImproperlyConfigured as error:
             raise Trouble(f"The configuration does not hold together: {error}") from error
     return 0
