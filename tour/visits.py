@@ -91,7 +91,7 @@ EXCUSED = {
     "cases:pulse": NO_PAGE,
     "cases:map_points": NO_PAGE,
     "cases:sent": "shown to the browser that has just sent a report; the stories open it",
-    "cases:worker": NO_PAGE,
+    "web:worker": NO_PAGE,
     "exchange:errors": NO_PAGE,
     "healthz": NO_PAGE,
     "mfa_activate_totp": PASSWORD_FIRST,

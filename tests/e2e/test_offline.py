@@ -1,10 +1,12 @@
-"""Reports written in a stairwell without a signal: nothing is lost, and it is one case in the end."""
+"""Written in a stairwell without a signal: nothing is lost, and it is one case, or one order, in the end."""
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
@@ -15,6 +17,8 @@ from tests.waiting import until
 from tongxin.ground.posts.actors import SYSTEM
 from tongxin.ground.territory.actions import issue_code
 from tongxin.trades.cases.models import Case, Draft
+from tongxin.trades.orders.models import Order, OrderDraft
+from tongxin.trades.orders.selectors.sight import pictures_of
 
 TEXT = "二单元楼道灯坏了，晚上看不见台阶"
 CONTROLLED = """() => navigator.serviceWorker.controller ? true : new Promise((resolve) =>
@@ -81,10 +85,10 @@ def press(page: Page, label: str) -> None:
 
 def received(page: Page) -> str:
     """The number under which it was received, as the page says it."""
-    expect(page.locator("#reports .spoken").first).to_have_text(
+    expect(page.locator("#letters .spoken").first).to_have_text(
         re.compile(r"\d{3} \d{3} \d{3}"), timeout=20_000
     )
-    return page.locator("#reports .spoken").first.inner_text()
+    return page.locator("#letters .spoken").first.inner_text()
 
 
 def test_airplane_mode_mid_report(context: BrowserContext, code: str, shot) -> None:
@@ -107,7 +111,7 @@ def test_airplane_mode_mid_report(context: BrowserContext, code: str, shot) -> N
     shot(page, "offline-writing")
     page.get_by_label(re.compile("^电话")).fill("13800001234")
     press(page, "存在手机上，有信号就自动发")
-    expect(page.locator("#reports .state:visible")).to_have_text("等信号")
+    expect(page.locator("#letters .state:visible")).to_have_text("等信号")
     assert sticking_out(page) == []
     shot(page, "offline-waiting")
     context.set_offline(False)
@@ -131,7 +135,7 @@ def test_the_signal_goes_at_the_last_tap_and_the_tab_is_closed(context: BrowserC
     page.evaluate(BUSY)
     context.set_offline(True)
     press(page, "提交")
-    expect(page.locator("#reports .state:visible")).to_have_text("等信号")
+    expect(page.locator("#letters .state:visible")).to_have_text("等信号")
     page.close()
     context.set_offline(False)
     later = context.new_page()
@@ -147,10 +151,10 @@ def test_two_windows_and_a_double_tap_send_it_once(context: BrowserContext, code
     page.goto(f"/p/{code}")
     page.get_by_label("发生了什么？").fill(TEXT)
     page.get_by_role("button", name="存在手机上").dblclick()
-    expect(page.locator("#reports .state:visible")).to_have_text("等信号")
+    expect(page.locator("#letters .state:visible")).to_have_text("等信号")
     other = context.new_page()
     other.goto("/report/waiting")
-    expect(other.locator("#reports li.card")).to_have_count(1)
+    expect(other.locator("#letters li.card")).to_have_count(1)
     context.set_offline(False)
     assert received(page)
     assert received(other) == str(Case.objects.get())  # it has been told by the window that sent it
@@ -179,7 +183,7 @@ def test_the_worker_sends_it_with_no_page_of_ours_open(
     page.goto(f"/p/{code}")
     page.get_by_label("发生了什么？").fill(TEXT)
     press(page, "存在手机上，有信号就自动发")
-    expect(page.locator("#reports .state:visible")).to_have_text("等信号")
+    expect(page.locator("#letters .state:visible")).to_have_text("等信号")
     tags = "navigator.serviceWorker.ready.then((registration) => registration.sync.getTags())"
     assert page.evaluate(tags) == ["tongxin-outbox"]
     page.close()
@@ -220,7 +224,7 @@ def test_two_devices_with_the_same_report_make_one_case(
     expect(second.locator("main")).to_contain_text(TEXT)
     context.set_offline(True)
     press(first, "提交")
-    expect(first.locator("#reports .state:visible")).to_have_text("等信号")
+    expect(first.locator("#letters .state:visible")).to_have_text("等信号")
     press(second, "提交")
     expect(second.get_by_role("heading", level=1)).to_have_text("收到了，谢谢您。")
     context.set_offline(False)
@@ -239,14 +243,122 @@ def test_nothing_about_anybody_is_kept_by_the_worker(context: BrowserContext, co
     )
     assert sorted(path for path in kept if not path.startswith("/static/")) == [
         "/offline",
+        "/order/waiting",
         "/report/waiting",
     ]
 
 
-@pytest.mark.parametrize("address", ["/track", "/order", "/volunteer/join"])
+@pytest.mark.parametrize("address", ["/track", "/order/sent", "/volunteer/join"])
 def test_another_page_says_that_there_is_no_signal(context: BrowserContext, code: str, address: str) -> None:
     page = at_the_door(context, code)
     context.set_offline(True)
     page.goto(address)
     expect(page.locator(".outbox, main").first).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_have_text("现在没有信号")
+
+
+def ordering(context: BrowserContext, code: str) -> Page:
+    """The second question of an order, in a browser whose service worker has settled."""
+    page = at_the_door(context, code)
+    page.goto(f"/order?at={code}")
+    page.locator("button.service[value=errands]").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("您什么时候方便？")
+    return page
+
+
+def say_whom_and_how_to_reach(page: Page) -> None:
+    page.get_by_label("给我自己").check()
+    page.get_by_label("您的称呼").fill("王小芳")
+    page.get_by_label("电话", exact=True).fill("13800001234")
+
+
+def day(days: int) -> str:
+    return str(timezone.localdate() + timedelta(days=days))
+
+
+def test_airplane_mode_in_the_middle_of_an_order(context: BrowserContext, code: str, shot) -> None:
+    """A service is chosen, then the signal is gone. The next page works without it and knows what was chosen
+    and when; tapped twice, looked at in two windows, it is sent by itself, once.
+    """
+    page = ordering(context, code)
+    service = page.locator("form.question strong").inner_text()
+    context.set_offline(True)
+    page.get_by_label("哪一天").first.fill(day(2))
+    press(page, "下一步")
+    expect(page.get_by_role("heading", level=1)).to_have_text("现在没有信号")
+    expect(page.locator("[data-title-known] strong")).to_have_text(service)
+    expect(page.get_by_label("哪一天").first).to_have_value(day(2))
+    say_whom_and_how_to_reach(page)
+    page.locator("input[type=file]").set_input_files([picture()])
+    expect(page.locator("#writing .kept-photos img")).to_have_count(1)
+    shot(page, "offline-order-writing")
+    page.get_by_role("button", name="存在手机上").dblclick()
+    expect(page.locator("#letters .state:visible")).to_have_text("等信号")
+    assert sticking_out(page) == []
+    other = context.new_page()
+    other.goto("/order/waiting")
+    expect(other.locator("#letters li.card")).to_have_count(1)
+    context.set_offline(False)
+    order_number = received(page)
+    assert received(other) == order_number
+    order = Order.objects.get()
+    began = timezone.localdate(order.windows.get().since)
+    assert (str(order), order.kind.title, str(began)) == (order_number, service, day(2))
+    assert (len(pictures_of(order)["asked"]), OrderDraft.objects.get().order) == (1, order)
+
+
+def test_an_order_whose_time_has_passed_says_so_and_is_put_right(
+    context: BrowserContext, code: str, watch: Watch, shot
+) -> None:
+    """Scanned in a cellar and written as a wish. Refused when it is sent: the reason stands there, what was
+    typed stays, it is mended and sent.
+    """
+    watch.expected.add(422)
+    page = at_the_door(context, code)
+    context.set_offline(True)
+    page.goto(f"/order?at={code}")
+    page.get_by_label("用您自己的话说说心愿").fill("想学写毛笔字")
+    page.get_by_label("哪一天").first.fill(day(0))
+    page.get_by_label("从").first.fill("00:00")
+    page.get_by_label("到").first.fill("00:30")
+    say_whom_and_how_to_reach(page)
+    press(page, "存在手机上，有信号就自动发")
+    expect(page.locator("#letters .state:visible")).to_have_text("等信号")
+    context.set_offline(False)
+    expect(page.locator("#letters .state:visible")).to_have_text("还差一点")
+    assert page.locator("#letters [data-why]").inner_text() == "这个时间已经过了，请选晚一点的。"
+    press(page, "去补充修改")
+    expect(page.locator("#wrong")).to_be_focused()
+    expect(page.get_by_role("heading", level=1)).to_have_text("还差一点")
+    expect(page.get_by_label("用您自己的话说说心愿")).to_have_value("想学写毛笔字")
+    expect(page.get_by_label("您的称呼")).to_have_value("王小芳")
+    shot(page, "offline-order-refused")
+    page.get_by_label("哪一天").first.fill(day(1))
+    press(page, "存在手机上，有信号就自动发")
+    assert received(page) == str(Order.objects.get())
+
+
+def test_two_devices_with_the_same_order_make_one(
+    context: BrowserContext, code: str, open_context: Callable[..., BrowserContext]
+) -> None:
+    """The signal goes at the last tap; on another telephone with the same cookies it is sent meanwhile."""
+    first = ordering(context, code)
+    first.get_by_label("哪一天").first.fill(day(1))
+    press(first, "下一步")
+    first.get_by_label("给我自己").check()
+    press(first, "下一步")
+    first.get_by_label("您的称呼").fill("王小芳")
+    first.get_by_label("电话", exact=True).fill("13800001234")
+    press(first, "下一步")
+    expect(first.get_by_role("heading", level=1)).to_have_text("请看看对不对")
+    other = open_context(viewport=PHONE)
+    other.add_cookies(context.cookies())
+    second = other.new_page()
+    second.goto(first.url)
+    context.set_offline(True)
+    press(first, "下单")
+    expect(first.locator("#letters .state:visible")).to_have_text("等信号")
+    press(second, "下单")
+    expect(second).to_have_url(re.compile("/order/sent$"))
+    context.set_offline(False)
+    assert received(first) == str(Order.objects.get())

@@ -51,7 +51,7 @@ words = st.one_of(st.sampled_from(NASTY), st.text(st.characters(codec="utf-8"), 
 contents = st.one_of(st.binary(max_size=99), st.sampled_from([jpeg(), jpeg()[:300], b"GIF89a", b"<svg/>"]))
 names = st.one_of(st.sampled_from(["a.jpg", "../../x"]), st.text(st.characters(codec="utf-8"), max_size=8))
 # Forms that are sent by script, to another address than their page's.
-BY_SCRIPT = {"cases:waiting": "cases:whole"}
+BY_SCRIPT = {"cases:waiting": "cases:whole", "orders:waiting": "orders:whole"}
 # No page shows a form for them; their own tests send them anything.
 FORMLESS = {"cases:like_this": "asked while somebody types", "places:at": "asked when a position is sent"}
 AGAIN = {200, 409, 422}  # the form once more, or what was asked for

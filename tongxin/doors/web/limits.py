@@ -24,6 +24,7 @@ LIMITS: dict[str, Limit] = {
     "cases:like_this": Limit("look for the same", "900/h", "900/h", reads=True),
     "orders:order": Limit("begin an order", "60/h", "60/h"),
     "orders:draft_check": Limit("order", "60/h", "15/h"),
+    "orders:whole": Limit("order", "60/h", "15/h"),
     "orders:resident_step": Limit("resident's step", "120/h", "60/h"),
     "places:at": Limit("position", "300/h", "300/h"),
     # A query code has 31^8 forms: at this rate one guess in a hundred years would be lucky.

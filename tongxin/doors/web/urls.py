@@ -1,7 +1,7 @@
 from django.urls import path
 
 from tongxin.doors.web.ground import starting
-from tongxin.doors.web.views import fresh, gallery, pages, preferences, turning, year
+from tongxin.doors.web.views import fresh, gallery, pages, preferences, turning, worker, year
 
 app_name = "web"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("desk/keys", pages.keys, name="keys"),
     path("desk/orders/<str:number>/turn_into_case", turning.turn_into_case, name="turn_into_case"),
     path("desk/cobuilding/units/<int:pk>/year", year.unit_year, name="unit_year"),
+    path("worker.js", worker.worker, name="worker"),
     path("fresh", fresh.fresh, name="fresh"),
     path("gallery", gallery.gallery, name="gallery"),
 ]

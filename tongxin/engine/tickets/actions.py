@@ -22,7 +22,7 @@ def begin_draft(
     A key that is malformed, or that another browser's draft has, is replaced by a new one.
     """
     owner = owner_of(secret)
-    if not (SHORTEST_KEY <= len(client_key) <= LONGEST_KEY and client_key.isalnum() and client_key.isascii()):
+    if not is_key(client_key):
         client_key = uuid4().hex
     mine = model.objects.filter(owner=owner, client_key=client_key).first()
     if mine is not None:
@@ -36,6 +36,11 @@ def begin_draft(
         again = model.objects.filter(owner=owner, client_key=client_key).first()
         return again or begin_draft(model, secret, uuid4().hex, now=now, **facts)
     return draft
+
+
+def is_key(text: str) -> bool:
+    """Whether this can be the key of something written: random letters and digits."""
+    return SHORTEST_KEY <= len(text) <= LONGEST_KEY and text.isalnum() and text.isascii()
 
 
 def write_draft(draft: Draft, said: str, *, now: datetime | None = None, **facts: object) -> Draft:

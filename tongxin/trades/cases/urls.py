@@ -30,7 +30,6 @@ from tongxin.trades.cases.views import (
 
 app_name = "cases"
 urlpatterns = [
-    path("worker.js", waiting.worker, name="worker"),
     path("p/<str:code>", places.place, name="place"),
     path("report", reporting.report, name="report"),
     path("report/similar", alike.like_this, name="like_this"),

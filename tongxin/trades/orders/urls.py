@@ -16,7 +16,7 @@ from tongxin.trades.orders.views.desk import (
     volunteers,
 )
 from tongxin.trades.orders.views.desk import menu as menu_rows
-from tongxin.trades.orders.views.resident import complaint, drafting, menu, tracking
+from tongxin.trades.orders.views.resident import complaint, drafting, menu, tracking, waiting
 from tongxin.trades.orders.views.volunteer import (
     calendar,
     contact,
@@ -34,6 +34,8 @@ app_name = "orders"
 urlpatterns = [
     # -- residents
     path("order", menu.menu, name="order"),
+    path("order/waiting", waiting.waiting, name="waiting"),
+    path("order/whole", waiting.whole, name="whole"),
     path("order/sent", tracking.sent, name="sent"),
     path("order/pictures/<slug:name>", pictures.picture, name="picture"),
     path("order/<uuid:draft>", menu.draft_what, name="draft_what"),

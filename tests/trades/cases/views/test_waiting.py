@@ -1,22 +1,15 @@
-"""What was written without a signal comes in once, and what telephones keep is about nobody."""
+"""A report written without a signal comes in once, and the page telephones keep is about nobody."""
 
-import json
-import re
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.contrib.staticfiles import finders
-from django.templatetags.static import static
 from django.test import Client
 from django.urls import reverse
 
 from tests.trades.cases.views.conftest import english
 from tests.trades.cases.views.writing import begun, photo, sent
-from tongxin.doors.web.letters import COOKIE as LETTERS_COOKIE
 from tongxin.engine.tickets import codes
 from tongxin.trades.cases.models import Attachment, Case, Draft, DraftPhoto
-from tongxin.trades.cases.views.waiting import KEPT
 
 WHOLE = reverse("cases:whole")
 
@@ -66,8 +59,8 @@ def test_another_text_under_the_key_is_told_the_number_and_that_it_differs(writt
     ("wrong", "field"),
     [
         ({"text": " "}, "text"),
-        ({"place": ""}, "__all__"),
-        ({"at": "NOSUCHCODE", "place": ""}, "__all__"),
+        ({"place": ""}, "community"),
+        ({"at": "NOSUCHCODE", "place": ""}, "community"),
         ({"phone": "12"}, "phone"),
         ({"client_key": "short"}, "client_key"),
         ({"photos": photo(b"not a photo")}, "photos"),
@@ -99,33 +92,3 @@ def test_the_page_that_is_kept_is_the_same_for_everybody(walk, stranger, desk, r
     pages = [browser.get(reverse("cases:waiting")) for browser in (stranger, desk, reporter_of(case))]
     assert len({page.content for page in pages}) == 1
     assert b"csrfmiddlewaretoken" not in pages[0].content
-
-
-def test_the_worker_names_everything_its_pages_ask_for(stranger, db) -> None:
-    script = stranger.get(reverse("cases:worker"))
-    stranger.cookies[LETTERS_COOKIE] = "1"
-    shell = json.loads(re.search(r"self.SHELL = (.*);", script.content.decode())[1])
-    assert script.headers["Content-Type"] == "text/javascript"
-    for address in shell["pages"].values():
-        page = stranger.get(address).content.decode()
-        asked = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page))
-        assert (address, asked - set(shell["kept"])) == (address, set())
-
-
-def test_a_browser_that_wakes_its_worker_gets_one_that_sends(stranger, db) -> None:
-    usual, sending = [
-        stranger.get(reverse("cases:worker") + query).content.decode() for query in ("", "?sends")
-    ]
-    assert ("importScripts" in usual, "import " in usual) == (True, False)
-    assert re.findall(r'^import .*"(.+)"', sending, re.M) == [
-        static("cases/worker.js"),
-        static("cases/outbox.js"),
-    ]
-
-
-def test_what_is_kept_is_there_and_imports_nothing_else() -> None:
-    sources = {name: finders.find(name) for name in KEPT}
-    assert [name for name, path in sources.items() if path is None] == []
-    scripts = [Path(path).read_text("utf-8") for name, path in sources.items() if name.endswith(".js")]
-    imported = {line for script in scripts for line in re.findall(r'from "\.\.?/([^"]+)"', script)}
-    assert {name if "/" in name else f"cases/{name}" for name in imported} - set(KEPT) == set()

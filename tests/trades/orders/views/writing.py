@@ -1,6 +1,7 @@
 """Writes an order page by page, as a browser does."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 from django.http import HttpResponse
 from django.test import Client
@@ -59,3 +60,9 @@ def following(order: Order) -> Client:
     )
     assert (answer.status_code, answer.url) == (302, reverse("orders:tracked", args=[order.number]))
     return client
+
+
+def whole(place: Place, **more: object) -> dict[str, object]:
+    """An order as a telephone sends it that was written without a signal."""
+    key = {"client_key": uuid4().hex, "place": place.pk, "kind": "errands", "text": ""}
+    return key | in_days(1) | MYSELF | REACH | more

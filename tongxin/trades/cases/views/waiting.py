@@ -1,19 +1,14 @@
 """For telephones without a signal: a page that works without one, and the door for what was written there."""
 
-import hashlib
-import json
-
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from tongxin.engine.flows.refusals import Incomplete
-from tongxin.engine.tickets import codes
+from tongxin.engine.tickets.whole import plain, received, refused
 from tongxin.ground.posts.actors import NOBODY
 from tongxin.ground.statements import Given, composed
 from tongxin.ground.territory import selectors as territory
@@ -26,20 +21,6 @@ from tongxin.trades.cases.forms import ReportForm
 from tongxin.trades.cases.models import Case
 from tongxin.trades.cases.views.held import CASES
 
-# What the page below needs; a telephone keeps it. Scripts that these import are named too.
-KEPT = (
-    "web/tongxin.css",
-    "web/resident.css",
-    "web/enhance.js",
-    "web/aloud.js",
-    "web/proof.js",
-    "web/mark.svg",
-    "cases/resident.css",
-    "cases/resident.js",
-    "cases/outbox.js",
-    "cases/waiting.js",
-)
-
 
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
@@ -47,26 +28,6 @@ def waiting(request: HttpRequest) -> HttpResponse:
     communities = territory.places().filter(level__code="community")
     context = {"communities": communities, "form": ReportForm()}
     return render(request, "cases/resident/waiting.html", context)
-
-
-@require_safe
-def worker(request: HttpRequest) -> HttpResponse:
-    """The service worker, with the addresses of what it keeps; other bytes as soon as one of them changes.
-
-    With ``?sends`` it is a module that sends what waits when the browser wakes it: for browsers that do.
-    """
-    kept = [static(name) for name in KEPT]
-    shell = {
-        "version": hashlib.sha256(json.dumps(kept).encode()).hexdigest()[:12],
-        "pages": {"report": reverse("cases:waiting"), "other": reverse("web:offline")},
-        "kept": kept,
-        "preference": reverse("web:preference"),
-    }
-    outbox = static("cases/outbox.js") if "sends" in request.GET else ""
-    context = {"shell": json.dumps(shell), "script": static("cases/worker.js"), "outbox": outbox}
-    response = render(request, "cases/resident/worker.js", context, content_type="text/javascript")
-    response.headers["Cache-Control"] = "no-cache"
-    return response
 
 
 @never_cache
@@ -79,17 +40,18 @@ def whole(request: HttpRequest) -> JsonResponse:
     """
     form = ReportForm(request.POST, request.FILES)
     place, _code = place_of(request.POST)
+    errors = {field: said[0] for field, said in form.errors.items()}
     if place is None:
-        form.add_error(None, _("Please choose where it is."))
-    if not form.is_valid():
-        return _wrong({field: errors[0] for field, errors in form.errors.items()})
+        errors["community"] = _("Please choose where it is.")
+    if errors:
+        return refused(errors)
     for known in _sent_before().things(key=form.cleaned_data["client_key"]):
-        return _received(request, known, differs=_plain(known.text) != _plain(form.cleaned_data["text"]))
+        return received(CASES, request, known, differs=plain(known.text) != plain(form.cleaned_data["text"]))
     try:
         case = _report(form.cleaned_data, place)
     except Incomplete as incomplete:
-        return _wrong(incomplete.errors)
-    return _received(request, case)
+        return refused(incomplete.errors)
+    return received(CASES, request, case)
 
 
 @composed
@@ -111,23 +73,3 @@ def _report(said: dict, place: Place) -> Case:
     )
     actions.settle_draft(said["client_key"], reported.case)
     return reported.case
-
-
-def _received(request: HttpRequest, case: Case, *, differs: bool = False) -> JsonResponse:
-    told = {
-        "number": str(case),
-        "code": codes.grouped(codes.code_for(case.client_key)),
-        "href": reverse("cases:tracked", args=[case.number]),
-    }
-    response = JsonResponse(told, status=409 if differs else 200)
-    CASES.hold(request, response, case)
-    return response
-
-
-def _wrong(errors: dict[str, object]) -> JsonResponse:
-    return JsonResponse({"errors": {field: str(said) for field, said in errors.items()}}, status=422)
-
-
-def _plain(text: str) -> str:
-    """A text whatever its line ends: telephones send others than they show."""
-    return "\n".join(text.split("\r\n")).strip()

@@ -43,6 +43,7 @@ from tongxin.trades.orders.actions.drafting import (
     begin_draft,
     forget_draft,
     send_draft,
+    send_whole,
     sweep_drafts,
     write_draft,
 )
@@ -145,6 +146,7 @@ __all__ = [
     "rest",
     "schedule",
     "send_draft",
+    "send_whole",
     "set_aside",
     "set_out",
     "sign_up",

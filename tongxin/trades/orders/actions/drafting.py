@@ -1,5 +1,6 @@
 """A resident's order while it is being written: begun, filled page by page, sent, or forgotten."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from tongxin.ground.territory.models import Place
 from tongxin.trades.orders.actions.intake import Contact, Ordered, place_order
 from tongxin.trades.orders.choices import Way
 from tongxin.trades.orders.drafts import Said
-from tongxin.trades.orders.models import OrderDraft
+from tongxin.trades.orders.models import Order, OrderDraft
 from tongxin.trades.orders.photos import tray_of
 from tongxin.trades.orders.selectors.menu import on_menu
 
@@ -43,10 +44,31 @@ def send_draft(draft: OrderDraft, *, now: datetime | None = None) -> Ordered:
         draft = kept.get(pk=draft.pk)
         if draft.order is not None:
             return Ordered(draft.order, code_for(draft.client_key), new=False)
-        ordered = _ordered(draft, now)
-        tray_of(draft).clear()
-        draft.said, draft.place, draft.order = "", None, ordered.order
-        draft.save()
+        if draft.place is None:
+            raise Incomplete({"place": _("This place no longer exists; please choose another.")})
+        said, tray = Said.of(draft), tray_of(draft)
+        way = Way.PLACE_CODE if draft.at_code else Way.WEB
+        ordered = _ordered(said, draft.client_key, draft.place, way, tray.contents(), now)
+        _settle(draft, ordered.order)
+    return ordered
+
+
+def send_whole(
+    said: Said,
+    *,
+    client_key: str,
+    place: Place,
+    way: str,
+    photos: Sequence[bytes] = (),
+    now: datetime | None = None,
+) -> Ordered:
+    """Order at once what was written without a signal. The draft it began as leads to the order, and keeps
+    nothing. Raises Incomplete when something is missing or wrong; nothing is kept then.
+    """
+    with transaction.atomic():
+        ordered = _ordered(said, client_key, place, way, photos, now)
+        for draft in OrderDraft.objects.select_for_update().filter(client_key=client_key, order=None):
+            _settle(draft, ordered.order)
     return ordered
 
 
@@ -62,17 +84,22 @@ def sweep_drafts(*, now: datetime | None = None) -> int:
     return over
 
 
-def _ordered(draft: OrderDraft, now: datetime | None) -> Ordered:
-    if draft.place is None:
-        raise Incomplete({"place": _("This place no longer exists; please choose another.")})
-    said = Said.of(draft)
-    kind = on_menu(draft.place, said.kind)
+def _settle(draft: OrderDraft, order: Order) -> None:
+    tray_of(draft).clear()
+    draft.said, draft.place, draft.order = "", None, order
+    draft.save()
+
+
+def _ordered(
+    said: Said, client_key: str, place: Place, way: str, photos: Sequence[bytes], now: datetime | None
+) -> Ordered:
+    kind = on_menu(place, said.kind)
     if said.kind and kind is None:
         raise Incomplete({"kind": _("This service is not on the menu here.")})
     return place_order(
-        place=draft.place,
+        place=place,
         by=NOBODY,
-        way=Way.PLACE_CODE if draft.at_code else Way.WEB,
+        way=way,
         windows=said.windows,
         kind=kind,
         text=said.text,
@@ -80,8 +107,8 @@ def _ordered(draft: OrderDraft, now: datetime | None) -> Ordered:
         beneficiary=Contact(said.other_name, said.other_phone) if said.whom == "other" else None,
         tongue=said.tongue,
         address_note=said.address_note,
-        client_key=draft.client_key,
+        client_key=client_key,
         repeats=said.repeats,
-        photos=[] if kind and kind.sensitive else tray_of(draft).contents(),
+        photos=[] if kind and kind.sensitive else photos,
         now=now,
     )

@@ -65,6 +65,13 @@ class WhenForm(forms.Form):
             initial |= {"every_days": repeats[0], "repeat_until": repeats[1]}
         return cls(initial=initial or {"every_days": 0}, minutes=minutes)
 
+    @property
+    def answers(self) -> dict[str, object]:
+        """What was answered, as a draft holds it."""
+        every_days, until = self.cleaned_data["repeats"] or (0, "")
+        times = [tuple(each.isoformat() for each in span) for span in self.cleaned_data["windows"]]
+        return {"times": times, "every_days": every_days, "repeat_until": str(until)}
+
     def rows(self) -> list[dict[str, object]]:
         """The times as a page draws them: ``n``, ``day``, ``since``, ``until``; ``open`` where it is used."""
         return [

@@ -1,10 +1,9 @@
 // The first question: shows what has been reported already while one types, keeps photos at once, and
 // brings back what was begun on this telephone. Without this file there is a button for each.
 
-import { all, find, said, write } from "./outbox.js";
+import { MOST, all, find, said, write } from "../web/outbox.js";
 
 const WAIT = 700;
-const MOST = 6;
 const form = document.querySelector("form[data-similar]");
 
 /** What is like the text so far, below it. */
@@ -78,7 +77,7 @@ async function takeOut(button) {
 async function bringBack() {
   if (!("fresh" in form.dataset) || new URLSearchParams(location.search).has("new")) return;
   const { at, place } = form.dataset;
-  const begun = (await all()).find((one) => one.state === "writing" && one.at === at && `${one.place}` === place);
+  const begun = (await all()).find((one) => one.letter !== "order" && one.state === "writing" && one.at === at && `${one.place}` === place);
   if (!begun) return;
   form.dataset.key = form.elements.client_key.value = begun.key;
   form.elements.text.value ||= begun.text ?? "";

@@ -30,9 +30,7 @@ def when(request: HttpRequest, draft: OrderDraft) -> HttpResponse:
     form = WhenForm(request.POST, minutes=minutes)
     if not form.is_valid():
         return _asked(request, "when", draft, form, kind=kind)
-    times = [tuple(each.isoformat() for each in span) for span in form.cleaned_data["windows"]]
-    every_days, until = form.cleaned_data["repeats"] or (0, "")
-    return _on(draft, times=times, every_days=every_days, repeat_until=str(until))
+    return _on(draft, **form.answers)
 
 
 @of_draft

@@ -100,6 +100,7 @@ def _page(
     context = {
         "place": place,
         "draft": draft,
+        "code": draft.at_code if draft else "",
         "key": draft.client_key if draft else request.POST.get("client_key") or uuid4().hex,
         "action": reverse("orders:draft_what", args=[draft.pk]) if draft else reverse("orders:order"),
         "shelves": gathered_menu(place),

@@ -1,9 +1,12 @@
-// The service worker of the resident's pages. It keeps two pages that are the same for everybody, with what
-// they need: one to report on, shown where a page of reporting or behind a plate could not be fetched, and one
-// that says so, shown instead of any other. It keeps no page about anybody.
+// The service worker of the resident's pages. It keeps three pages that are the same for everybody, with what
+// they need: one to report on, shown where a page of reporting or behind a plate could not be fetched, one to
+// order on, and one that says so, shown instead of any other. It keeps no page about anybody.
 
-const REPORTING = /^\/(p\/|report)/;
-const OTHERS = /^\/($|track|s\/|order|volunteer|help|privacy|accessibility|burden)/;
+const INSTEAD = [
+  ["report", /^\/(p\/|report)/],
+  ["order", /^\/order(\/waiting|\/[0-9a-f-]{36}(\/.*)?)?$/],
+  ["other", /^\/($|track|s\/|order|volunteer|help|privacy|accessibility|burden)/],
+];
 const NAMED_BY_CONTENT = /\.[0-9a-f]{12}\.\w+$/;
 const cacheName = () => `tongxin-${self.SHELL.version}`;
 let fresh = false;
@@ -66,8 +69,8 @@ self.addEventListener("activate", (event) => event.waitUntil(activate()));
 self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(event.request.url);
   if (origin !== self.location.origin) return;
+  const [page] = (event.request.mode === "navigate" && INSTEAD.find(([, paths]) => paths.test(pathname))) || [];
   if (pathname === self.SHELL.preference) fresh = false;
-  else if (event.request.mode === "navigate" && REPORTING.test(pathname)) event.respondWith(navigate(event, self.SHELL.pages.report));
-  else if (event.request.mode === "navigate" && OTHERS.test(pathname)) event.respondWith(navigate(event, self.SHELL.pages.other));
+  else if (page) event.respondWith(navigate(event, self.SHELL.pages[page]));
   else if (event.request.method === "GET" && pathname.startsWith("/static/")) event.respondWith(asset(event.request));
 });

@@ -1,36 +1,43 @@
 // On every page of a resident: keeps what is being written on this telephone too, sends what waits, says so.
 // Without this file, without a service worker or without a database in the browser everything works online.
 
-import { WISH, all, drop, find, onChange, said, sendAll, write } from "./outbox.js";
+import { MOST, WISH, all, drop, find, onChange, said, sendAll, show, write } from "./outbox.js";
 
 const EVERY = 60_000;
 const strip = document.querySelector("[data-outbox]");
 
-/** How many reports wait, where one sees it. */
+/** How many letters wait, where one sees it. */
 async function count() {
   const open = (await all()).filter(({ state }) => state !== "writing");
   strip.hidden = open.length === 0;
   strip.querySelector("[data-number]").textContent = open.length;
 }
 
-/** Mirror a form of a report as it is filled in; what this telephone knows is the latest, so it is shown. */
+/** Mirror a form of a letter as it is filled in; what this telephone knows is the latest, so it is shown. */
 async function mirror(form) {
+  const { key } = form.dataset;
   sessionStorage.removeItem(WISH);
-  form.addEventListener("input", () => write(form.dataset.key, { state: "writing", ...said(form) }));
+  form.addEventListener("input", () => write(key, { state: "writing", ...said(form) }));
   // The last page sends: should the signal be gone just then, that wish is known. It is written at once: what the
   // database is still at when the page goes is lost.
-  if ("sends" in form.dataset) {
-    form.addEventListener("submit", ({ submitter }) => {
-      if (submitter?.name === "send") sessionStorage.setItem(WISH, form.dataset.key);
-      else sessionStorage.removeItem(WISH);
-    });
-  }
-  const known = await find(form.dataset.key);
-  if (!known) return;
-  for (const name of ["text", "address_note", "name", "phone"]) {
-    if (form.elements[name] && known[name]) form.elements[name].value = known[name];
-  }
-  await write(form.dataset.key, { state: "writing", ...said(form) });
+  form.addEventListener("submit", ({ submitter }) => {
+    if ("sends" in form.dataset && submitter?.name === "send") sessionStorage.setItem(WISH, key);
+    else sessionStorage.removeItem(WISH);
+    write(key, { state: "writing", ...said(form, submitter) });
+  });
+  const known = await find(key);
+  if ("photos" in form.dataset) mirrorPhotos(form, known?.photos ?? []);
+  if (known) show(known, form);
+  if (known) await write(key, { state: "writing", ...said(form) });
+}
+
+/** Keep the photos here, too: those the server has already that are ticked still, and those just chosen. */
+function mirrorPhotos(form, known) {
+  const ticks = [...form.querySelectorAll("input[name=keep]")];
+  form.addEventListener("change", () => {
+    const kept = ticks.length ? known.filter((_, n) => ticks[n]?.checked) : [];
+    write(form.dataset.key, { photos: [...kept, ...form.elements.photos.files].slice(0, MOST) });
+  });
 }
 
 async function begin() {
