@@ -7,7 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.house.forms import forms_of
 from tests.trades.orders.walking import NOW, Walk
+from tongxin.doors.web.letters import COOKIE as LETTERS
 from tongxin.engine.tickets import codes
 from tongxin.ground.people.actions import register
 from tongxin.ground.posts.actors import SYSTEM
@@ -17,6 +19,7 @@ from tongxin.trades.orders.models import Order
 from tongxin.trades.orders.views.volunteer.known import COOKIE
 
 OWN = "/volunteer"
+JOIN = "/volunteer/join"
 TRAVELS = time_machine.travel(NOW, tick=False)
 
 
@@ -248,3 +251,17 @@ def test_a_message_to_many_carries_no_secret(walk):
     order = walk.order("dispatched")
     page = f"/volunteer/orders/{order.number}"
     assert [notices.link(order, who) for who in ("the:near", "the:asked", "the:taker")] == [page] * 3
+
+
+def test_in_large_letters_long_lists_are_folded_and_nothing_is_left_out(client, walk):
+    usual = client.get(reverse("orders:join")).text
+    client.cookies[LETTERS] = "1"
+    large = client.get(reverse("orders:join")).text
+    asked = [
+        {(each.name, each.value) for form in forms_of(page) for each in form.controls if form.action == JOIN}
+        for page in (usual, large)
+    ]
+    hidden = {name for name, _value in asked[0] ^ asked[1]}
+    assert (len(asked[1]) > 40, hidden) == (True, {"csrfmiddlewaretoken", "proof"} & hidden)
+    folds = [page.count('<details class="fold"><summary>') for page in (usual, large)]
+    assert folds[1] - folds[0] == 4

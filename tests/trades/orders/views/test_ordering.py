@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.trades.cases.views.writing import photo
 from tests.trades.orders.views.writing import MYSELF, ORDER, REACH, begun, english, filled, in_days, sent
+from tongxin.doors.web.letters import COOKIE as LETTERS
 from tongxin.engine.photos.models import Aside
 from tongxin.ground.posts.actors import SYSTEM
 from tongxin.ground.territory.actions import issue_code
@@ -233,3 +234,14 @@ def test_for_what_is_sensitive_no_photo_is_asked_for_or_sent(walk, browser):
     assert "photo" not in browser.get(f"{draft}/check").text
     assert sent(browser, draft).url == reverse("orders:sent")
     assert (Order.objects.get().pictures.count(), Aside.objects.count()) == (0, 0)
+
+
+def test_in_large_letters_each_question_can_be_read_aloud_and_repeats_are_folded(walk, browser):
+    browser.cookies[LETTERS] = "1"
+    draft = filled(browser, walk.cast.a.door)
+    pages = {page: browser.get(f"{draft}{page}").text for page in ("", "/when", "/whom", "/reach", "/check")}
+    assert {page for page, text in pages.items() if "data-read-aloud" in text} == {*pages}
+    folded = '<details class="wanted-time"><summary>Again and again</summary>'
+    assert [folded in pages["/when"], 'name="repeat_until"' in pages["/when"]] == [True, True]
+    wrong = browser.post(f"{draft}/when", in_days(1) | {"every_days": "7", "repeat_until": ""})
+    assert folded.replace(">", " open>", 1) in wrong.text
