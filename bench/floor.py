@@ -132,6 +132,7 @@ class Floor:
         case, entry = self._models()
         person = self._like("select * from people_person where id = %s", case["reporter_id"])
         change = self._like("select * from people_change where person_id = %s", person["id"])
+        told = self._like("select * from people_noticegiven where person_id = %s", person["id"])
         clock = self._like(
             "select * from flows_clock where noun = 'cases.case' and thing_id = %s", str(case["id"])
         )
@@ -146,6 +147,7 @@ class Floor:
                 new = {"id": who, "phone_index": phone, "phone_mask": FLOOR}
                 cursor.execute(_insert("people_person", person), person | new)
                 cursor.execute(_insert("people_change", change, "id"), change | {"person_id": who})
+                cursor.execute(_insert("people_noticegiven", told, "id"), told | {"person_id": who})
                 cursor.execute(_insert("cases_case", case), _case(case, key) | {"reporter_id": who})
                 cursor.execute(_insert("flows_clock", clock, "id"), clock | {"thing_id": str(key)})
                 cursor.execute(_insert("flows_journal", entry), _entry(entry, key))

@@ -127,6 +127,8 @@ def _forget_floor() -> None:
     first = numbers.CAPACITY // 2
     with connection.cursor() as cursor:
         cursor.execute(f"delete from {Case._meta.db_table} where id >= %s", [first])
+        floors = "select id from people_person where phone_mask = %s"
+        cursor.execute(f"delete from people_noticegiven where person_id in ({floors})", [FLOOR])
         cursor.execute("delete from people_person where phone_mask = %s", [FLOOR])
         cursor.execute("delete from procrastinate_jobs where queue_name = %s", [FLOOR])
         cursor.execute(

@@ -470,6 +470,7 @@ PARTS: dict[str, Parts] = {
     "organizations:uncover": _squad,
     "people:account": lambda cast: {"pk": cast.a.community_worker.pk},
     "people:consent": _resident,
+    "people:told": _resident,
     "people:decide_reset": _reset,
     "people:copy": _resident,
     "people:correct": _resident,

@@ -69,20 +69,33 @@ def test_a_notice_is_no_consent_and_is_given_once_a_version():
     person = register()
     with pytest.raises(Invalid):
         actions.give_consent(person, "report", channel="web", by=CLERK)
-    with pytest.raises(Invalid):
-        actions.give_notice(person, "health", channel="web", by=CLERK)
-    actions.give_notice(person, "report", channel="web", by=CLERK)
-    actions.give_notice(person, "report", channel="desk", by=CLERK)
+    assert not actions.give_notice(person, "health", channel="web", by=CLERK)
+    assert actions.give_notice(person, "report", channel="web", by=CLERK)
+    assert actions.give_notice(person, "report", channel="desk", by=CLERK)
     assert NoticeGiven.objects.get().channel == "web"
-    newer("report")
+    text = newer("report")
+    told = {one.text.kind: one for one in selectors.notices_to(person)}
+    assert (told["report"].outdated, told["report"].text, told["register"].notice) == (True, text, None)
     actions.give_notice(person, "report", channel="desk", by=CLERK)
     assert NoticeGiven.objects.count() == 2
+    assert not {one.text.kind: one for one in selectors.notices_to(person)}["report"].outdated
+
+
+@pytest.mark.parametrize("channel", ["", "smoke", "x" * 9])
+def test_a_way_that_is_not_known_is_refused(channel):
+    person = register()
+    for verb, kind in ((actions.give_notice, "report"), (actions.give_consent, "sms")):
+        with pytest.raises(Invalid) as refused:
+            verb(person, kind, channel=channel, by=CLERK)
+        assert set(refused.value.errors) == {"channel"}
 
 
 def test_an_erased_person_agrees_to_nothing():
     person = actions.erase(register(), by=SYSTEM, reason="request")
     with pytest.raises(Gone):
         actions.give_consent(person, "sms", channel="web", by=CLERK)
+    with pytest.raises(Gone):
+        actions.give_notice(person, "report", channel="web", by=CLERK)
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

@@ -129,36 +129,6 @@ def test_the_sweep_goes_through_all_batches():
     assert Change.objects.filter(what="erased", note="due").count() == 7
 
 
-def test_the_rule_of_the_day_counts():
-    person = register()
-    last_reported(person, dt.datetime(2026, 8, 1, tzinfo=dt.UTC))
-    actions.set_retention(
-        "reporter", months=2, since=dt.date(2026, 11, 23), source="街道 2026-11 会议", by=SYSTEM
-    )
-    assert actions.sweep_retention(NOW, by=SYSTEM).persons == 0
-    assert actions.sweep_retention(NOW + dt.timedelta(days=1), by=SYSTEM).persons == 1
-    rules = RetentionRule.objects.filter(kind="reporter").order_by("since")
-    assert [(rule.months, rule.until) for rule in rules] == [(24, dt.date(2026, 11, 23)), (2, None)]
-
-
-@pytest.mark.parametrize(
-    ("change", "field"),
-    [
-        ({"kind": "nobody"}, "kind"),
-        ({"months": 0}, "months"),
-        ({"kind": "sign_in", "months": 5}, "months"),
-        ({"source": " "}, "source"),
-        ({"since": dt.date(2020, 1, 1)}, "since"),
-    ],
-)
-def test_a_wrong_rule_is_refused(change, field):
-    given = {"kind": "reporter", "months": 12, "since": dt.date(2027, 1, 1), "source": "会议"} | change
-    with pytest.raises(Invalid) as refused:
-        actions.set_retention(given.pop("kind"), by=SYSTEM, **given)
-    assert set(refused.value.errors) == {field}
-    assert not RetentionRule.objects.filter(until__isnull=False).exists()
-
-
 def test_seeded_rules_name_their_source():
     assert {rule.kind for rule in RetentionRule.objects.all()} == set(RetentionRule.Kind.values)
     assert all(rule.source for rule in RetentionRule.objects.all())

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tongxin.ground.people import actions
-from tongxin.ground.people.models import Account, Consent, Look, Person
+from tongxin.ground.people.models import Account, Consent, Look, NoticeGiven, Person
 from tongxin.ground.posts.actors import SYSTEM
 
 PHONE = "13800001234"
@@ -46,7 +46,7 @@ def test_the_neighbouring_street_sees_nobody_of_ours(sign_in, wang) -> None:
     assert client.post(reverse("people:index"), {"text": PHONE}).context["persons"] == []
     for name in ("person",):
         assert client.get(reverse(f"people:{name}", args=[wang.pk])).status_code == 404
-    for name in ("unmask", "correct", "consent", "erase"):
+    for name in ("unmask", "correct", "consent", "told", "erase"):
         assert client.post(reverse(f"people:{name}", args=[wang.pk])).status_code == 404
     assert client.get(reverse("people:household", args=[wang.household_id])).status_code == 404
 
@@ -122,6 +122,17 @@ def test_a_consent_is_noted_and_taken_back(sign_in, wang) -> None:
     client.post(address, {"kind": "health", "withdraw": "1"})
     assert Consent.objects.get().withdrawn_at is not None
     assert client.post(address, {"kind": "no such"}).status_code == 422
+
+
+def test_that_somebody_was_told_is_noted_with_the_way(sign_in, wang) -> None:
+    client, address = sign_in("a", "community_worker"), reverse("people:told", args=[wang.pk])
+    assert "not told yet" in client.get(reverse("people:person", args=[wang.pk])).content.decode()
+    for wrong in ({"kind": "health", "channel": "visit"}, {"kind": "register", "channel": "x" * 9}):
+        assert client.post(address, wrong).status_code == 422
+    page = client.post(address, {"kind": "register", "channel": "visit"}, follow=True)
+    told = NoticeGiven.objects.get()
+    assert (told.person, told.text.kind, told.channel) == (wang, "register", "visit")
+    assert "at a visit" in page.content.decode()
 
 
 def test_only_the_security_administrator_erases(sign_in, wang) -> None:

@@ -1,6 +1,7 @@
 """A report page by page: nothing that was said or shown is lost, nobody else reads it, it is one case."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -11,6 +12,7 @@ from django.utils import timezone
 from tests.trades.cases.views.conftest import english, status
 from tests.trades.cases.views.writing import REPORT, begun, hidden, photo, sent
 from tongxin.engine.flows.models import Journal
+from tongxin.ground.people.selectors import text_in_force
 from tongxin.ground.posts.actors import SYSTEM
 from tongxin.ground.territory.actions import issue_code, revoke_code
 from tongxin.trades.cases import actions
@@ -31,6 +33,7 @@ def test_four_questions_make_one_case(walk, stranger) -> None:
     first = hidden(stranger.get(REPORT, {"at": code})) | {"text": "路灯不亮", "photos": photo()}
     where = stranger.post(REPORT, first).url
     reach = stranger.post(where, {"address_note": "东门"}).url
+    assert text_in_force("report").body_en in unescape(shown(stranger, reach))
     check = stranger.post(reach, {"name": "王小芳", "phone": "13800001234", "shares": "on"}).url
     page = shown(stranger, check)
     assert [word in page for word in ("路灯不亮", "东门", "王小芳", "13800001234")] == [True] * 4

@@ -1,6 +1,7 @@
 """An order page by page: nothing that was said is lost, nobody else reads it, it is one order."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -11,6 +12,7 @@ from tests.trades.cases.views.writing import photo
 from tests.trades.orders.views.writing import MYSELF, ORDER, REACH, begun, english, filled, in_days, sent
 from tongxin.doors.web.letters import COOKIE as LETTERS
 from tongxin.engine.photos.models import Aside
+from tongxin.ground.people.selectors import text_in_force
 from tongxin.ground.posts.actors import SYSTEM
 from tongxin.ground.territory.actions import issue_code
 from tongxin.trades.orders import actions, tasks
@@ -33,6 +35,7 @@ def test_five_questions_make_one_order(walk, browser):
     when = browser.post(ORDER, first).url
     whom = browser.post(when, in_days(1) | in_days(2, "14:00", "18:00", 2) | {"every_days": "0"}).url
     reach = browser.post(whom, MYSELF).url
+    assert text_in_force("order").body_en in unescape(browser.get(reach).content.decode())
     check = browser.post(reach, REACH).url
     text = browser.get(check).content.decode()
     assert [word in text for word in ("Errands", "三楼左门", "王小芳", "13800001234")] == [True] * 4
@@ -44,6 +47,7 @@ def test_five_questions_make_one_order(walk, browser):
         "09:00",
         "14:00",
     ]
+    assert order.requester.notices_given.get().text.kind == "order"
     assert str(order) in browser.get(reverse("orders:sent")).content.decode()
     assert browser.get(reverse("orders:tracked", args=[order.number])).status_code == 200
 

@@ -132,24 +132,6 @@ def correct(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @login_required
 @require_POST
-def consent(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Note that a person agreed to something, or took it back."""
-    found, kind = person_of(request, pk, EDIT), request.POST.get("kind", "")
-    try:
-        if "withdraw" in request.POST:
-            actions.withdraw_consent(found, kind, by=request.actor)
-        else:
-            channel, guardian = request.POST.get("channel", ""), "guardian" in request.POST
-            actions.give_consent(found, kind, channel=channel, guardian=guardian, by=request.actor)
-    except Invalid as invalid:
-        return person_page(request, found, refused=" ".join(map(str, invalid.errors.values())), status=422)
-    except Refused as refused:
-        return person_page(request, found, refused=refused, status=409)
-    return redirect("people:person", pk)
-
-
-@login_required
-@require_POST
 def erase(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Empty everything about a person."""
     found = person_of(request, pk, ERASE)
@@ -229,6 +211,7 @@ def person_page(request: HttpRequest, found: Person, *, status: int = 200, **sho
         "move_form": MovePersonForm(area=Q()) if may(EDIT) else None,
         "erase_form": ErasePersonForm() if may(ERASE) else None,
         "agreements": selectors.agreements_of(found) if may(READ) else None,
+        "notices": selectors.notices_to(found) if may(READ) else None,
         "may_edit": may(EDIT),
         "channels": [choice for choice in Channel.choices if choice[0] != Channel.WEB],
         "looks": selectors.looks_at(found)[:100],

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from tongxin.doors.web.ground import accounts, living, people
+from tongxin.doors.web.ground import accounts, agreeing, living, people, retention
 
 app_name = "people"
 urlpatterns = [
     path("", people.index, name="index"),
     path("unusual", people.unusual, name="unusual"),
+    path("retention", retention.page, name="retention"),
     path("accounts", accounts.index, name="accounts"),
     path("accounts/open", accounts.open_account, name="open_account"),
     path("accounts/resets/<int:pk>", accounts.decide, name="decide_reset"),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("<uuid:pk>/copy", people.copy, name="copy"),
     path("<uuid:pk>/correct", people.correct, name="correct"),
     path("<uuid:pk>/move", living.move, name="move"),
-    path("<uuid:pk>/consent", people.consent, name="consent"),
+    path("<uuid:pk>/consent", agreeing.consent, name="consent"),
+    path("<uuid:pk>/told", agreeing.told, name="told"),
     path("<uuid:pk>/erase", people.erase, name="erase"),
 ]

@@ -1,7 +1,6 @@
 """The door of the house: what one can do here, what it promises, what it keeps."""
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -13,7 +12,7 @@ from tongxin.doors.web.elders import NEEDS
 from tongxin.doors.web.forms import FindForm
 from tongxin.doors.web.navigation import entries_for
 from tongxin.doors.web.tokens import weakest
-from tongxin.ground.people.models import RetentionRule
+from tongxin.ground.people.selectors import rules_on
 from tongxin.ground.posts.gates import Forbidden
 from tongxin.trades.orders.models import PointRule
 from tongxin.trades.orders.wording import worded
@@ -34,10 +33,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
 
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept, who sees it, for how long by the rules of today, how to have it erased."""
-    today = timezone.localdate()
-    in_force = Q(until__isnull=True) | Q(until__gt=today)
-    rules = RetentionRule.objects.filter(in_force, since__lte=today)
-    return render(request, "web/privacy.html", {"rules": rules})
+    return render(request, "web/privacy.html", {"rules": rules_on(timezone.localdate())})
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:

@@ -14,7 +14,7 @@ from tongxin.ground.people.actions.accounts import (
 from tongxin.ground.people.actions.agreements import give_consent, give_notice, withdraw_consent
 from tongxin.ground.people.actions.copying import Copy, hand_out
 from tongxin.ground.people.actions.enlisting import enlist
-from tongxin.ground.people.actions.erasure import erase, set_retention, sweep_retention
+from tongxin.ground.people.actions.erasure import erase, sweep_retention
 from tongxin.ground.people.actions.households import settle
 from tongxin.ground.people.actions.living import move_in, move_out
 from tongxin.ground.people.actions.looking import unmask
@@ -27,6 +27,7 @@ from tongxin.ground.people.actions.resetting import (
     own_reason,
     reset_second_factor,
 )
+from tongxin.ground.people.actions.retaining import set_retention
 
 __all__ = [
     "AGREED_LINK_HOURS",

@@ -1,20 +1,29 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tongxin.ground.people.acting import Acting
-from tongxin.ground.people.actions.record import change, note_change
+from tongxin.ground.people.actions.record import change
 from tongxin.ground.people.in_use import in_use
-from tongxin.ground.people.models import Account, Change, Consent, Look, Person, RetentionRule, SignIn
+from tongxin.ground.people.models import (
+    Account,
+    Change,
+    Consent,
+    Look,
+    NoticeGiven,
+    Person,
+    RetentionRule,
+    SignIn,
+)
 from tongxin.ground.people.models.person import INDEXES, MASKS, SEALED
 from tongxin.ground.people.periods import months_before
 from tongxin.ground.people.refusals import Invalid, StillNeeded
+from tongxin.ground.people.selectors.retention import persons_due, rules_on
 
 REASONS = {
     "request": _("the person asked for it"),
@@ -41,6 +50,7 @@ class Swept:
     kept: int = 0
     looks: int = 0
     consents: int = 0
+    notices: int = 0
     sign_ins: int = 0
 
 
@@ -67,51 +77,19 @@ def sweep_retention(now: datetime, *, by: Acting, batch: int = BATCH) -> Swept:
     still named by something open are kept and looked at again the next time.
     """
     swept = Swept()
-    rules = {rule.kind: rule for rule in _rules_on(timezone.localdate(now))}
+    rules = {rule.kind: rule for rule in rules_on(timezone.localdate(now))}
     for kind in Person.Kind.values:
         if kind in rules:
-            _sweep_persons(kind, months_before(now, rules[kind].months), swept, by=by, batch=batch, now=now)
+            _sweep_persons(rules[kind], swept, by=by, batch=batch, now=now)
     swept.looks = _delete(Look, "at", rules.get("look"), now, batch)
     swept.sign_ins = _delete(SignIn, "at", rules.get("sign_in"), now, batch)
     swept.consents = _delete(Consent, "withdrawn_at", rules.get("consent"), now, batch)
+    swept.notices = _delete(NoticeGiven, "person__erased_at", rules.get("consent"), now, batch)
     return swept
 
 
-@transaction.atomic
-def set_retention(kind: str, *, months: int, since: date, source: str, by: Acting) -> RetentionRule:
-    """Let another period hold from ``since`` on; the rule before it ends that day and is kept.
-
-    Raises Invalid: unknown kind, no source, less than the law asks, a day before the rule in force began.
-    """
-    errors = {}
-    if kind not in RetentionRule.Kind.values:
-        errors["kind"] = _("There is no such kind.")
-    if months < (6 if kind in {"look", "sign_in"} else 1):
-        errors["months"] = _("Logs are kept for at least six months, everything else for at least one.")
-    if not source.strip():
-        errors["source"] = _("Please say where this period comes from.")
-    open_rule = RetentionRule.objects.select_for_update().filter(kind=kind, until__isnull=True).first()
-    if open_rule and since < open_rule.since:
-        errors["since"] = _("The rule in force began on %(day)s; choose that day or a later one.") % {
-            "day": open_rule.since
-        }
-    if errors:
-        raise Invalid(errors)
-    if open_rule:
-        open_rule.until = since
-        open_rule.save(update_fields=["until"])
-    note_change("retention_set", by=by, note=f"{kind} {months}")
-    return RetentionRule.objects.create(kind=kind, months=months, since=since, source=source.strip())
-
-
-def _rules_on(day: date) -> QuerySet[RetentionRule]:
-    return RetentionRule.objects.filter(since__lte=day).exclude(until__lte=day)
-
-
-def _sweep_persons(
-    kind: str, before: datetime, swept: Swept, *, by: Acting, batch: int, now: datetime
-) -> None:
-    due = Person.objects.filter(kind=kind, erased_at__isnull=True, retained_from__lt=before)
+def _sweep_persons(rule: RetentionRule, swept: Swept, *, by: Acting, batch: int, now: datetime) -> None:
+    due = persons_due(rule.kind, months=rule.months, at=now)
     after: UUID | None = None
     while True:
         with transaction.atomic():
@@ -139,7 +117,7 @@ def _entomb(ids: Iterable[UUID], *, by: Acting, reason: str, now: datetime) -> N
 
 
 def _delete(
-    model: type[Look] | type[SignIn] | type[Consent],
+    model: type[Look] | type[SignIn] | type[Consent] | type[NoticeGiven],
     moment: str,
     rule: RetentionRule | None,
     now: datetime,

@@ -8,7 +8,12 @@ from tongxin.ground.people.selectors.accounts import (
     living_link,
     waiting_resets,
 )
-from tongxin.ground.people.selectors.agreements import agreements_of, has_consented, text_in_force
+from tongxin.ground.people.selectors.agreements import (
+    agreements_of,
+    has_consented,
+    notices_to,
+    text_in_force,
+)
 from tongxin.ground.people.selectors.households import household_counts, households_at, households_below
 from tongxin.ground.people.selectors.looks import busy_lookers, looks_at
 from tongxin.ground.people.selectors.persons import (
@@ -18,6 +23,7 @@ from tongxin.ground.people.selectors.persons import (
     masked,
     search_masked,
 )
+from tongxin.ground.people.selectors.retention import persons_due, retention_changes, rules_on
 
 __all__ = [
     "account_by_login",
@@ -36,6 +42,10 @@ __all__ = [
     "living_link",
     "looks_at",
     "masked",
+    "notices_to",
+    "persons_due",
+    "retention_changes",
+    "rules_on",
     "search_masked",
     "text_in_force",
     "waiting_resets",

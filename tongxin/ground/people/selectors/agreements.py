@@ -3,7 +3,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from tongxin.ground.people.models import Consent, Person, PrivacyText
+from tongxin.ground.people.models import Consent, NoticeGiven, Person, PrivacyText
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,21 @@ class Agreement:
     @property
     def outdated(self) -> bool:
         return self.consent is not None and self.consent.text_id != self.text.pk
+
+
+@dataclass(frozen=True)
+class Told:
+    """One text people are told, and the record that this person was told it; None when they were not yet.
+
+    ``outdated`` says that they were told an earlier version of the text.
+    """
+
+    text: PrivacyText
+    notice: NoticeGiven | None
+
+    @property
+    def outdated(self) -> bool:
+        return self.notice is not None and self.notice.text_id != self.text.pk
 
 
 def text_in_force(kind: str, on: date | None = None) -> PrivacyText | None:
@@ -37,8 +52,21 @@ def agreements_of(person: Person) -> list[Agreement]:
         consent.kind: consent
         for consent in person.consents.filter(withdrawn_at__isnull=True).select_related("text")
     }
-    newest = {text.kind: text for text in _in_force().filter(agreement=True).order_by("since", "pk")}
-    return [Agreement(text, standing.get(kind)) for kind, text in sorted(newest.items())]
+    return [Agreement(text, standing.get(kind)) for kind, text in _newest(agreement=True)]
+
+
+def notices_to(person: Person) -> list[Told]:
+    """Every text that is told today, with the last time this person was. Two queries."""
+    given = {
+        notice.text.kind: notice
+        for notice in person.notices_given.select_related("text").order_by("given_at")
+    }
+    return [Told(text, given.get(kind)) for kind, text in _newest(agreement=False)]
+
+
+def _newest(*, agreement: bool) -> list[tuple[str, PrivacyText]]:
+    texts = _in_force().filter(agreement=agreement).order_by("since", "pk")
+    return sorted({text.kind: text for text in texts}.items())
 
 
 def _in_force(on: date | None = None):

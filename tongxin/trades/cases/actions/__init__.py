@@ -27,7 +27,7 @@ from tongxin.trades.cases.actions.drafting import (
     write_draft,
 )
 from tongxin.trades.cases.actions.history import Outcome, take_in
-from tongxin.trades.cases.actions.intake import Contact, Reported, report
+from tongxin.trades.cases.actions.intake import TOLD, Contact, Reported, report
 from tongxin.trades.cases.actions.leaving_out import confirm_exclusion, propose_exclusion, refuse_exclusion
 from tongxin.trades.cases.actions.looking import unmask_reporter
 from tongxin.trades.cases.actions.many import Row, TakenIn, intake_many
@@ -84,6 +84,7 @@ from tongxin.trades.cases.actions.work import (
 )
 
 __all__ = [
+    "TOLD",
     "Contact",
     "NotSaved",
     "Outcome",

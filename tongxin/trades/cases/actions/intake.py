@@ -15,6 +15,7 @@ from tongxin.engine.photos.cleaning import Photo, PhotoRefused, clean_all
 from tongxin.engine.tickets import codes, keys, numbers
 from tongxin.ground.people import actions as people
 from tongxin.ground.people.models import Person
+from tongxin.ground.people.models.agreements import Channel as Way
 from tongxin.ground.people.refusals import Invalid
 from tongxin.ground.posts.actors import Actor, reporter_actor
 from tongxin.ground.territory.actions import hold
@@ -29,6 +30,7 @@ from tongxin.trades.cases.suggest.dictionary import danger_words
 
 LONGEST_TEXT = 4000
 SHORTEST_KEY = 16
+TOLD = "report"
 CASE_NOUN = Case.flow.noun
 
 
@@ -203,6 +205,9 @@ def _person(contact: Contact | None, *, by: Actor, place: Place) -> Person | Non
     if not contact:
         return None
     try:
-        return people.register(name=contact.name, phone=contact.phone, by=by, place=place)
+        person = people.register(name=contact.name, phone=contact.phone, by=by, place=place)
     except Invalid as refused:
         raise Incomplete(refused.errors) from refused
+    if by.is_nobody:
+        people.give_notice(person, TOLD, channel=Way.WEB, by=by)
+    return person

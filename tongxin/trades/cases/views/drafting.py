@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tongxin.engine.flows.refusals import Incomplete
 from tongxin.engine.tickets.actions import renew_key
+from tongxin.ground.people.selectors import text_in_force
 from tongxin.ground.territory.choosing import chosen, on_offer
 from tongxin.trades.cases import actions
 from tongxin.trades.cases.drafts import Said
@@ -78,7 +79,7 @@ def reach(request: HttpRequest, draft: Draft) -> HttpResponse:
     if form.is_bound and form.is_valid():
         actions.write_draft(draft, **form.cleaned_data)
         return redirect("cases:draft_check", draft.pk)
-    return _asked(request, "report_reach", draft, form)
+    return _asked(request, "report_reach", draft, form, told=text_in_force(actions.TOLD))
 
 
 @of_draft
@@ -123,8 +124,8 @@ def photo(request: HttpRequest, draft: Draft, name: str) -> HttpResponse:
     return SHELF.answer(get_object_or_404(draft.photos, name=name).name, small="small" in request.GET)
 
 
-def _asked(request: HttpRequest, page: str, draft: Draft, form) -> HttpResponse:
-    context = {"draft": draft, "form": form}
+def _asked(request: HttpRequest, page: str, draft: Draft, form, **more: object) -> HttpResponse:
+    context = {"draft": draft, "form": form, **more}
     return render(request, f"cases/resident/{page}.html", context, status=422 if form.errors else 200)
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from tongxin.engine.flows.refusals import Incomplete
 from tongxin.engine.tickets.whole import plain, received, refused
+from tongxin.ground.people.selectors import text_in_force
 from tongxin.ground.posts.actors import NOBODY
 from tongxin.ground.statements import Given, composed
 from tongxin.ground.territory import selectors as territory
@@ -26,7 +27,7 @@ from tongxin.trades.cases.views.held import CASES
 def waiting(request: HttpRequest) -> HttpResponse:
     """What was written here and waits to be sent. The same for everybody: the rest lies on the telephone."""
     communities = territory.places().filter(level__code="community")
-    context = {"communities": communities, "form": ReportForm()}
+    context = {"communities": communities, "form": ReportForm(), "told": text_in_force(actions.TOLD)}
     return render(request, "cases/resident/waiting.html", context)
 
 

@@ -48,7 +48,7 @@ from tongxin.trades.orders.actions.drafting import (
     write_draft,
 )
 from tongxin.trades.orders.actions.erasing import erase_now
-from tongxin.trades.orders.actions.intake import Contact, Ordered, place_order
+from tongxin.trades.orders.actions.intake import TOLD, Contact, Ordered, place_order
 from tongxin.trades.orders.actions.joining import join, take_in
 from tongxin.trades.orders.actions.looking import unmask
 from tongxin.trades.orders.actions.menu import offer, take_off
@@ -83,6 +83,7 @@ from tongxin.trades.orders.actions.volunteers import admit, come_back, leave, re
 from tongxin.trades.orders.actions.ways_in import close_calendar, open_calendar, renew
 
 __all__ = [
+    "TOLD",
     "Contact",
     "Ordered",
     "accept",

@@ -14,6 +14,7 @@ from tongxin.engine.flows.refusals import Incomplete
 from tongxin.engine.tickets import codes, keys, numbers
 from tongxin.ground.people import actions as people
 from tongxin.ground.people.models import Person
+from tongxin.ground.people.models.agreements import Channel
 from tongxin.ground.people.refusals import Invalid
 from tongxin.ground.posts.actors import Actor, reporter_actor
 from tongxin.ground.territory.actions import hold
@@ -29,6 +30,7 @@ LONGEST_TEXT = 1000
 SHORTEST_KEY = 16
 MOST_WISHES = 3
 WISH_MINUTES = 60
+TOLD = "order"
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,8 @@ def place_order(
         with transaction.atomic():
             _put_in_place(order)
             order.requester = _person(requester, "requester", by, place)
+            if by.is_nobody:
+                people.give_notice(order.requester, TOLD, channel=Channel.WEB, by=by)
             order.beneficiary = _other(order.requester, beneficiary, by, place)
             refuse_too_many(order)
             refuse_age(order, now)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tongxin.engine.flows.refusals import Incomplete
 from tongxin.engine.tickets.actions import renew_key
+from tongxin.ground.people.selectors import text_in_force
 from tongxin.trades.orders import actions
 from tongxin.trades.orders.choices import Rhythm
 from tongxin.trades.orders.drafts import Said
@@ -64,7 +65,7 @@ def reach(request: HttpRequest, draft: OrderDraft) -> HttpResponse:
     )
     if form.is_bound and form.is_valid():
         return _on(draft, **form.cleaned_data)
-    return _asked(request, "reach", draft, form)
+    return _asked(request, "reach", draft, form, told=text_in_force(actions.TOLD))
 
 
 @of_draft

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tongxin.engine.flows.refusals import Incomplete
 from tongxin.engine.tickets.actions import is_key
 from tongxin.engine.tickets.whole import plain, received, refused
+from tongxin.ground.people.selectors import text_in_force
 from tongxin.ground.territory import selectors as territory
 from tongxin.ground.territory.choosing import place_of
 from tongxin.ground.territory.models import Place
@@ -30,6 +31,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         "when": WhenForm(),
         "whom": WhomForm(),
         "reach": ReachForm(),
+        "told": text_in_force(actions.TOLD),
         "longest": LONGEST_TEXT,
     }
     return render(request, "orders/resident/waiting.html", context)
