@@ -4,6 +4,7 @@ import datetime as dt
 from random import Random
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 
 from tongxin.demo.life import Life, Scene
@@ -175,12 +176,7 @@ def _ourselves(scene: Scene, order: Order, desk: Actor, now: dt.datetime) -> Lif
 
 def _done(scene: Scene, order: Order, now: dt.datetime) -> Life:
     taker = volunteer_actor(order.engaged()[0].volunteer)
-    starts_at = scene.later(now, 20, 90)
-    try:
-        actions.schedule(order, by=taker, starts_at=starts_at, now=now)
-    except Incomplete:  # already somewhere else then
-        starts_at = scene.later(starts_at, 100, 300)
-        actions.schedule(order, by=taker, starts_at=starts_at, now=now)
+    starts_at = agree_on_a_time(scene, order, taker, now)
     yield starts_at
     if scene.random.random() < 0.5:
         actions.set_out(order, by=taker, now=starts_at)
@@ -188,6 +184,19 @@ def _done(scene: Scene, order: Order, now: dt.datetime) -> Life:
     spent = max(10, round(order.minutes * scene.random.uniform(0.7, 1.2) / 5) * 5)
     actions.finish(order, by=taker, note="按约上门，已办好。", minutes=spent, now=now)
     return now
+
+
+def agree_on_a_time(
+    scene: Scene, order: Order, taker: Actor, now: dt.datetime, *, after: dt.datetime | None = None
+) -> dt.datetime:
+    """The time that is agreed: a later one where whoever took it is somewhere else at the first."""
+    starts_at = scene.later(after or now, 20, 90)
+    try:
+        with transaction.atomic():  # a time that is refused must not end the whole zone
+            actions.schedule(order, by=taker, starts_at=starts_at, now=now)
+    except Incomplete:
+        return agree_on_a_time(scene, order, taker, now, after=starts_at)
+    return starts_at
 
 
 def _last_word(scene: Scene, order: Order, desk: Actor, now: dt.datetime) -> Life:
