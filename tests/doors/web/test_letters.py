@@ -2,8 +2,9 @@
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
-from tongxin.doors.web.letters import COOKIE
+from tongxin.doors.web.letters import BY_ACCOUNT, COOKIE, are_large
 from tongxin.ground.people import actions
 from tongxin.ground.people.models import Account
 from tongxin.ground.posts.actors import SYSTEM
@@ -71,6 +72,23 @@ def test_letters_of_the_account_end_with_its_session_and_the_devices_own_stay(ac
     for device in (shared, own):
         device.post("/accounts/logout/")
     assert (is_large(shared), is_large(own)) == (False, True)
+
+
+def test_session_of_nobody_known_does_not_bring_the_letters_back(account) -> None:
+    """On the shared computer somebody opens a one-time link: a session, though nobody is signed in."""
+    switch(sign_in(account), "large")
+    shared = sign_in(account)
+    shared.post("/accounts/logout/")
+    shared.get(reverse("account_link", args=["a-secret-of-somebody-else"]))
+    assert (shared.cookies["sessionid"].value != "", is_large(shared)) == (True, False)
+
+
+@pytest.mark.parametrize(("signed_in", "large"), [(True, True), (False, False), (None, True)])
+def test_cookie_of_a_session_must_do_where_it_could_not_be_read(rf, signed_in, large) -> None:
+    request = rf.get("/", headers={"Cookie": f"{COOKIE}={BY_ACCOUNT}; sessionid=unread"})
+    if signed_in is not None:
+        request.signed_in = signed_in
+    assert are_large(request) is large
 
 
 def test_letters_chosen_by_nobody_known_change_no_account(account) -> None:

@@ -11,13 +11,13 @@ A_YEAR = 365 * 24 * 3600
 
 
 def are_large(request: HttpRequest) -> bool:
-    """Whether this reader's pages are in large letters; as an account has them, while its session lasts.
-    Asks the cookies alone: error pages ask it too.
+    """Whether this reader's pages are in large letters; as an account has them, while it is signed in.
+    Error pages ask it too: where the session could not be read, its cookie must do.
     """
     chosen = request.COOKIES.get(COOKIE)
-    return chosen == LARGE or (
-        chosen == BY_ACCOUNT and bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
-    )
+    if chosen == BY_ACCOUNT:
+        return getattr(request, "signed_in", settings.SESSION_COOKIE_NAME in request.COOKIES)
+    return chosen == LARGE
 
 
 def keep(response: HttpResponse, choice: str) -> None:

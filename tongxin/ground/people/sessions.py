@@ -33,6 +33,7 @@ class SessionEnd:
     """Middleware: signs out after TONGXIN_SESSION_IDLE minutes of quiet, or TONGXIN_SESSION_HOURS in all.
 
     When a session ends, by itself or by signing out, the browser is told to keep none of its pages.
+    Sets ``request.signed_in``, for those who must not ask the database: it is missing where that failed.
     """
 
     def __init__(self, get_response: Respond) -> None:
@@ -42,6 +43,7 @@ class SessionEnd:
         signed_in = SESSION_KEY in request.session
         if signed_in:
             self._look_at_the_clock(request)
+        request.signed_in = SESSION_KEY in request.session
         response = self.get_response(request)
         if signed_in and SESSION_KEY not in request.session:
             response.headers["Clear-Site-Data"] = '"cache"'
