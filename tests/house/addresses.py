@@ -421,6 +421,7 @@ PARTS: dict[str, Parts] = {
     "orders:desk_order": _order,
     "orders:desk_step": lambda cast: _order(cast) | {"step": "remark"},
     "orders:desk_told": _order,
+    "orders:order_print": _order,
     "orders:complaint": _complained,
     "orders:complaint_step": lambda cast: _complained(cast) | {"step": "withdraw_complaint"},
     "orders:desk_complaint": _complained,

@@ -1,5 +1,7 @@
 """The desk's pages of orders: the list, one order beside it, its steps, and who looked behind a mask."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -133,3 +135,16 @@ def test_list_and_order_cost_the_same_however_many(desk, walk, django_assert_max
         desk.get(reverse("orders:queue"))
     with django_assert_max_num_queries(12):
         desk.get(page(order))
+
+
+def test_an_order_on_paper_has_dates_and_none_of_the_people(desk, walk):
+    """Read on another day, "today" would be wrong; the names stay where looking at them is written down."""
+    order = walk.order("taken")
+    paper = desk.get(page(order, "order_print")).text.partition("<article")[2].partition("</article>")[0]
+    assert str(order) in paper and order.title in paper
+    assert re.findall(r"\b(?:today|tomorrow|yesterday)\b", paper) == []
+    dated = re.findall(r"\d{1,2} \w{3} \d{4} \d{2}:\d{2}", paper)
+    assert len(dated) > len(desk.get(page(order)).context["entries"]) > 1
+    people = [order.requester, *(part.volunteer.person for part in order.engagements.all())]
+    kept = ["王小芳", *(word for each in people for word in (each.shown_name, each.phone_mask))]
+    assert [word for word in kept if word and word in paper] == []

@@ -92,6 +92,7 @@ urlpatterns = [
     ),
     path("desk/complaints", complaints.complaints, name="complaints"),
     path("desk/orders/<str:number>/told", order.told, name="desk_told"),
+    path("desk/orders/<str:number>/print", order.order_print, name="order_print"),
     path("desk/orders/<str:number>/people/<slug:whose>", people.person, name="person"),
     path("desk/orders/<str:number>/<slug:step>", steps.desk_step, name="desk_step"),
     path("desk/points", points.points, name="points"),
