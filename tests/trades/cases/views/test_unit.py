@@ -1,6 +1,7 @@
 """What a summoned unit sees, by its account or by a signed link, and what it never sees."""
 
 import pytest
+from django.core import signing
 from django.urls import reverse
 
 from tests.picture import street_at_dusk as jpeg
@@ -10,7 +11,7 @@ from tongxin.trades.cases import actions
 from tongxin.trades.cases.actions.intake import Contact
 from tongxin.trades.cases.asking import NEXT
 from tongxin.trades.cases.flow_summons import SUMMONS
-from tongxin.trades.cases.links import token_for
+from tongxin.trades.cases.links import SALT, token_for
 
 
 def linked(summons, step: str = "") -> str:
@@ -52,15 +53,35 @@ def test_a_revoked_link_opens_nothing_any_more(walk, stranger) -> None:
     summons = walk.summons("signed_in")
     address, step = linked(summons), linked(summons, "answer")
     actions.call_off(summons, by=walk.desk, reason="不需要了")
-    assert [stranger.get(address).status_code, stranger.post(step).status_code] == [404, 404]
+    answers = [stranger.get(address), stranger.post(step)]
+    assert [each.status_code for each in answers] == [404, 404]
+    assert [str(NEXT["cancelled"]) in each.content.decode() for each in answers] == [True, True]
 
 
-def test_a_link_ends_when_the_street_gives_it_to_another(walk, stranger) -> None:
+def test_a_link_ends_when_the_street_gives_it_to_another_and_says_so(walk, stranger) -> None:
     summons = walk.summons("at_street")
     address = linked(summons)
     assert stranger.get(address).status_code == 200
     actions.decide_release(summons, by=walk.street, reason="由物业办", unit=walk.cast.a.property_company)
-    assert stranger.get(address).status_code == 404
+    page = stranger.get(address)
+    assert (page.status_code, str(NEXT["released"]) in page.content.decode()) == (404, True)
+
+
+def test_a_link_says_when_the_answer_was_accepted(walk, stranger) -> None:
+    case = walk.case("answered")
+    address = linked(case.answered_summonses()[0])
+    actions.verify(case, by=walk.desk)
+    page = stranger.get(address)
+    assert (page.status_code, str(NEXT["accepted"]) in page.content.decode()) == (404, True)
+
+
+def test_a_link_of_an_earlier_round_says_only_that_it_opens_nothing(walk, stranger) -> None:
+    """Who got it first may be somebody else by now: how it ended is told by the last link alone."""
+    summons = walk.summons("signed_in")
+    earlier = signing.dumps([summons.pk, summons.link_round - 1], salt=SALT)
+    actions.call_off(summons, by=walk.desk, reason="不需要了")
+    page = stranger.get(reverse("cases:linked", args=[earlier]))
+    assert (page.status_code, str(NEXT["cancelled"]) in page.content.decode()) == (404, False)
 
 
 def test_photos_come_with_the_link(walk, stranger) -> None:

@@ -19,7 +19,7 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         try:
             found = open_link(token)
         except LinkRefused as refused:
-            return render(request, "cases/unit/no_link.html", {"reason": refused.reason}, status=404)
+            return render(request, "cases/unit/no_link.html", {"refused": refused}, status=404)
         return view(request, found, token, **parts)
 
     return opened
