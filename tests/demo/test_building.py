@@ -20,7 +20,9 @@ from tongxin.insight.dispatching.board import board
 from tongxin.insight.dispatching.reading import SOUGHT
 from tongxin.insight.dispatching.slots import monday_of
 from tongxin.insight.indicators.selectors import as_json, period_to
-from tongxin.trades.cases.models import Case
+from tongxin.trades.cases.catalogue import seed
+from tongxin.trades.cases.models import Case, Category
+from tongxin.trades.cases.suggest.advice import units_for
 from tongxin.trades.orders.models import Engagement, Need, Order, Volunteer
 
 UNTIL = timezone.make_aware(dt.datetime(2026, 11, 20, 12))
@@ -112,6 +114,18 @@ def test_demo_leaves_a_week_to_plan(built):
     short = {order.pk for week in weeks for order in week.short}
     assert planned | short == {each.pk for each in waiting}
     assert len(planned) >= 3
+
+
+def test_demo_names_a_unit_for_every_task_of_a_department(built):
+    """So that a whistle takes two clicks: the unit that leads is ticked already."""
+    here = Place.objects.filter(level__code="building").order_by("path").first()
+    tasks = {each.code for each in seed.categories() if each.lead == "department"}
+    led = [
+        each.code
+        for each in Category.objects.filter(code__in=tasks)
+        if units_for(each, here, now=UNTIL)[0].lead and units_for(each, here, now=UNTIL)[0].unit
+    ]
+    assert (len(tasks) > 20, sorted(tasks - set(led))) == (True, [])
 
 
 def test_demo_persons_are_marked_as_invented(built):

@@ -14,6 +14,7 @@ from tongxin.demo.ordering import ORDERS, TO_PLAN, order_lives, orders_to_plan
 from tongxin.demo.settling import settle
 from tongxin.demo.sharing import UNITS, share
 from tongxin.demo.staffing import settle_households, staff
+from tongxin.demo.tasks import give_tasks
 from tongxin.engine.flows.gathering import in_one_go
 from tongxin.engine.flows.journal import untold
 from tongxin.ground.posts.actors import SYSTEM
@@ -67,6 +68,7 @@ def build(
         households = settle_households(ground, by=SYSTEM)
         people = staff(ground, since=since, password=password, by=SYSTEM)
         say(f"{households} households, {len(ground.plan.holders)} posts")
+        give_tasks(ground, since=since, by=SYSTEM)
         territory.issue_codes(ground.places["zone"], by=SYSTEM)
         helping = recruit(ground, seed=seed, since=since, count=volunteers, by=SYSTEM)
         give_points(ground, since=since, by=SYSTEM)

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,9 +14,10 @@ from tongxin.ground.organizations.kinds import Kind
 from tongxin.ground.posts.gates import Forbidden, Hidden
 from tongxin.trades.cases import actions
 from tongxin.trades.cases.catalogue import seed
-from tongxin.trades.cases.models import Category, Duty
+from tongxin.trades.cases.models import Case, Category, Duty
 from tongxin.trades.cases.suggest import scoring
 from tongxin.trades.cases.suggest.advice import suggest
+from tongxin.trades.cases.suggest.advised import advised
 from tongxin.trades.cases.suggest.simulator import simulate
 
 
@@ -46,6 +48,22 @@ def test_what_no_unit_leads_the_community_does_itself(walk):
 def test_a_kind_nobody_here_is_of_is_named_without_a_unit(walk):
     advice = suggest("小区广告牌匾", walk.cast.zone)
     assert [(each.unit, each.kind) for each in advice.units] == [(None, "enforcement_squad")]
+
+
+def test_a_whistle_says_which_unit_is_missing_or_that_nobody_is_named(walk) -> None:
+    """Nothing is ticked then, and why it isn't stands beside the form."""
+    lift, elders = (Category.objects.get(code=code) for code in ("elevator", "elders"))
+    case = Case(text="电梯坏了", place=walk.cast.a.community, category=lift)
+    with translation.override("en"):
+        nowhere = advised(case, "whistle")
+        case.category = elders
+        nobody = advised(case, "whistle")
+        said = [[(what, str(why)) for what, why in each.because] for each in (nowhere, nobody)]
+    assert [each.initial["units"] for each in (nowhere, nobody)] == [[], []]
+    assert said == [
+        [(lift, "Property company: none is known to serve this place")],
+        [(elders, "The duty catalogue names no unit for it here: please tick those it takes.")],
+    ]
 
 
 def test_a_nearer_duty_and_a_deeper_category_win_and_ended_ones_do_not_count(walk):

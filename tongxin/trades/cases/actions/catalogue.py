@@ -3,7 +3,7 @@ rewritten.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -92,6 +92,7 @@ def assign_duty(
     lead: bool = True,
     since: date | None = None,
     source: str = "",
+    now: datetime | None = None,
 ) -> Duty:
     """Give a category's task, below a place or everywhere, to a kind of organisation or to one
     organisation.
@@ -110,7 +111,7 @@ def assign_duty(
     _checked(duty)
     duty.save(force_insert=True)
     given = {"kind": kind, "organization": organization, "lead": lead, "since": duty.since, "source": source}
-    _noted(duty, "assigned", by, {"category": category.code, "place": place, **given})
+    _noted(duty, "assigned", by, {"category": category.code, "place": place, **given}, now)
     return duty
 
 
@@ -165,7 +166,9 @@ def _checked(row: models.Model) -> None:
         ) from wrong
 
 
-def _noted(row: models.Model, step: str, by: Actor, data: Mapping[str, Any]) -> None:
+def _noted(
+    row: models.Model, step: str, by: Actor, data: Mapping[str, Any], now: datetime | None = None
+) -> None:
     noun, key = f"cases.{row._meta.model_name}", str(row.pk)
     journal.lock_chain(noun, key)
-    journal.write([journal.Entry(noun, key, step, by, timezone.now(), data=data)])
+    journal.write([journal.Entry(noun, key, step, by, now or timezone.now(), data=data)])

@@ -37,10 +37,13 @@ def _on_accept(case: Case) -> Advised:
 def _on_whistle(case: Case) -> Advised:
     if case.category is None:
         return Advised()
-    units = [each for each in units_for(case.category, case.place, now=timezone.now()) if each.unit]
+    advice = units_for(case.category, case.place, now=timezone.now())
+    units = [each for each in advice if each.unit]
     leading = next((each.unit.pk for each in units if each.lead), None)
     initial = {"units": [each.unit.pk for each in units], "lead": leading, "note": masked(case.text)}
-    return Advised(initial, [(each.unit, each.because) for each in units])
+    because = [(each.unit or case.category, each.because) for each in advice]
+    nobody = (case.category, _("The duty catalogue names no unit for it here: please tick those it takes."))
+    return Advised(initial, because or [nobody])
 
 
 _ADVICE = {"accept": _on_accept, "reclassify": _on_accept, "whistle": _on_whistle}
