@@ -88,7 +88,13 @@ def _zone_bodies() -> list[Body]:
     bodies = []
     for number, (code, name) in enumerate(STREETS.items(), 11):
         bodies += [
-            Body(f"{code}/party", "street_party_committee", f"{name}党工委", covers=(code,)),
+            Body(
+                f"{code}/party",
+                "street_party_committee",
+                f"{name}党工委",
+                covers=(code,),
+                phone=_office_phone(number + 20),
+            ),
             Body(
                 f"{code}/urban",
                 "department",
@@ -145,7 +151,14 @@ def _community_bodies(community) -> list[Body]:
     code, name = community.code, community.name
     committee = f"{code}/party"
     bodies = [
-        Body(committee, "community_party_committee", f"{name}党委", f"{community.street}/party", (code,)),
+        Body(
+            committee,
+            "community_party_committee",
+            f"{name}党委",
+            f"{community.street}/party",
+            (code,),
+            _office_phone(300 + int(code[-2:])),
+        ),
         Body(
             f"{code}/police",
             "police_post",

@@ -3,8 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from tongxin.ground.organizations.dates import today
+from tongxin.ground.organizations.dates import in_force, today
 from tongxin.ground.organizations.kinds import Kind
+from tongxin.ground.organizations.models import Coverage
 from tongxin.ground.organizations.selectors import serving_many
 from tongxin.ground.posts.roles import ROLES
 from tongxin.ground.posts.selectors import posts
@@ -19,6 +20,7 @@ OFFICES_SHOWN = (
     Kind.OWNERS_COMMITTEE,
     Kind.POLICE_POST,
 )
+OFFICES_ASKED = (Kind.COMMUNITY_PARTY_COMMITTEE, Kind.STREET_PARTY_COMMITTEE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,20 @@ def who_answers(place: Place, on: dt.date | None = None) -> list[Answer]:
         if role in nearest
     ]
     return [*people, *(Answer(Kind(each.kind).label, each.title, each.phone) for each in offices)]
+
+
+def offices_to_ask(path: str, on: dt.date | None = None) -> list[Answer]:
+    """The offices that give and explain posts at a path, nearest first: the community's and the street's,
+    where they have a duty phone. One query.
+    """
+    found = Coverage.objects.filter(
+        in_force(today(on)),
+        in_force(today(on), "organization__"),
+        place_path__in=ancestors_of(path),
+        organization__kind__in=OFFICES_ASKED,
+    ).exclude(organization__phone="")
+    offices = [each.organization for each in found.select_related("organization").order_by("-place_path")]
+    return [Answer(Kind(each.kind).label, each.title, each.phone) for each in offices]
 
 
 def community_phone(place: Place) -> str:

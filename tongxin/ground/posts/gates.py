@@ -19,11 +19,13 @@ class Hidden(Http404):
 
 
 class Forbidden(PermissionDenied):
-    """Inside the actor's area, without the right (403). ``reason`` says who may, and whom to ask."""
+    """Inside the actor's area, without the right (403). ``reason`` says who may, and whom to ask; ``path`` is
+    that of the place it is about, "" where it is about none.
+    """
 
-    def __init__(self, reason: object) -> None:
+    def __init__(self, reason: object, path: str = "") -> None:
         super().__init__(reason)
-        self.reason = reason
+        self.reason, self.path = reason, path
 
 
 def refusal(actor: Actor, verb: str, path: str, *, at: str = "") -> Hidden | Forbidden | None:
@@ -40,7 +42,7 @@ def refusal(actor: Actor, verb: str, path: str, *, at: str = "") -> Hidden | For
         if verb in verbs:
             return None
         inside = inside or any(VERBS[each].noun == noun for each in verbs)
-    return Forbidden(reason(verb, at=at)) if inside else Hidden()
+    return Forbidden(reason(verb, at=at), path) if inside else Hidden()
 
 
 def reason(verb: str, *, at: str = "") -> str:

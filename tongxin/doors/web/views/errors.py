@@ -10,6 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from tongxin.ground.posts.actors import NOBODY
+from tongxin.ground.posts.answering import offices_to_ask
+
 log = logging.getLogger("tongxin.errors")
 
 DISK_FULL = "53100"  # SQLSTATE of PostgreSQL
@@ -41,7 +44,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return error_page(request, 403, reason=reason_of(exception))
+    """403 with the reason, and the duty phones of those to ask: of the place, else of where one's post is."""
+    holdings = getattr(request, "actor", NOBODY).holdings
+    own = next((path for holding in holdings for path in holding.paths), "")
+    path = getattr(exception, "path", "") or own
+    offices = offices_to_ask(path) if path else []
+    return error_page(request, 403, reason=reason_of(exception), offices=offices)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
