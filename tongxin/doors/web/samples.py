@@ -13,6 +13,7 @@ from tongxin.doors.web import tokens
 from tongxin.engine.flows.forms import ManyFilesField
 from tongxin.engine.flows.written import day_field, moment_field, time_field
 from tongxin.ground.territory.picking import PicksPlaces, PlaceField
+from tongxin.ground.territory.selectors import places
 
 LONG = gettext_lazy(
     "The lift of stairwell 2 has stopped three times this week between the ninth and the tenth floor; "
@@ -180,6 +181,20 @@ def instead() -> list[dict[str, object]]:
     ]
 
 
+def spots() -> list[dict[str, object]]:
+    """Lines with a mark each, spread over the territory: every kind, and two at one spot. Five queries."""
+    found = places().exclude(point_lat=None).order_by("path")
+    size = found.count()
+    here = [found[size * part // 4] for part in range(4)] if size else []
+    kinds = ["proposed", "agreed", "short", "proposed"]
+    lines = [*zip(here, kinds, strict=False), *zip(here[3:], kinds[1:], strict=False)]
+    return [
+        {"at": f"{place.point_lat:.6f} {place.point_lng:.6f}", "kind": kind, "place": place}
+        | {"said": f"352 014 88{number} {_('Somebody who comes along')}"}
+        for number, (place, kind) in enumerate(lines)
+    ]
+
+
 def samples() -> dict[str, object]:
     """Everything ``web/gallery.html`` shows."""
     now = timezone.now()
@@ -202,6 +217,7 @@ def samples() -> dict[str, object]:
         ),
         "choices": alone("kind", "units", "urgency"),
         "uploads": alone("photos", "file"),
+        "spots": spots(),
         "place_form": SamplePlace(auto_id="place_%s"),
         "wrong": SampleForm(
             {"what": "", "kind": "", "day": "11-22", "until": "soon", "opens": "8 o'clock"},
