@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from tests.ground.territory.ground import CLERK
+from tests.ground.territory.ground import CLERK, square
 from tongxin.ground.territory import actions, paths, selectors
 from tongxin.ground.territory.actions.moving import path_columns
 from tongxin.ground.territory.errors import Refused
@@ -47,6 +47,24 @@ def test_move_refuses_own_branch_wrong_level_and_no_move(ground):
     ]:
         with override("en"), pytest.raises(Refused, match=words):
             actions.move(ground[place], to=ground[to], by=CLERK)
+
+
+def test_move_refuses_outlines_that_do_not_fit_there(ground):
+    actions.set_outline(ground["tianan"], square(117.20, 34.75, 0.05), by=CLERK)
+    actions.set_outline(ground["guangming"], square(117.25, 34.75, 0.05), by=CLERK)
+    actions.set_outline(ground["group"], square(117.21, 34.76, 0.02), by=CLERK)
+    # The section itself has no outline: the group below it has to fit.
+    with override("en"), pytest.raises(Refused, match=r"1组 reaches .* outside 光明社区.*\nTake the outline"):
+        actions.move(ground["section"], to=ground["guangming"], by=CLERK)
+    assert Place.objects.get(pk=ground["section"].pk).path == ground["section"].path
+    actions.set_outline(ground["group"], None, by=CLERK)
+    assert actions.move(ground["section"], to=ground["guangming"], by=CLERK).parent == ground["guangming"]
+
+
+def test_move_notes_the_names_of_before_and_after(ground):
+    actions.move(ground["section"], to=ground["guangming"], by=CLERK)
+    noted = Change.objects.get(place_id=ground["section"].pk, what="move")
+    assert (noted.old["full_name"], noted.new["full_name"]) == ("天安社区 第一片", "光明社区 第一片")
 
 
 def test_move_to_the_top_and_back(ground):

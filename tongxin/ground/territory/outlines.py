@@ -156,7 +156,7 @@ def _parsed(geojson: object) -> dict:
             raise BadOutline(_("This is not JSON.")) from None
     if isinstance(geojson, dict) and geojson.get("type") == "Feature":
         geojson = geojson.get("geometry")
-    if not isinstance(geojson, dict):
+    if not isinstance(geojson, dict) or "type" not in geojson:
         raise BadOutline(_("An outline is a GeoJSON Polygon or MultiPolygon."))
     return geojson
 

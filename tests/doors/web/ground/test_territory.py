@@ -252,3 +252,17 @@ def test_pages_take_a_constant_number_of_queries(cast, worker, django_assert_max
         for name in ("place", "codes", "sheets"):
             with django_assert_max_num_queries(21):
                 assert worker.get(reverse(f"territory:{name}", args=[cast.a.community.pk])).status_code == 200
+
+
+def test_the_history_of_a_place_tells_from_what_to_what(cast, admin) -> None:
+    door = cast.a.door
+    actions.edit(door, by=cast.actor(cast.a.system_admin), households=2, ordinal="三楼东户")
+    actions.set_outline(door, square(117.2, 34.75, 0.001), by=cast.actor(cast.a.system_admin))
+    moved = actions.move(door, to=cast.a.building, by=cast.actor(cast.a.system_admin))
+    page = admin.get(reverse("territory:place", args=[door.pk]))
+    notes = [(entry["title"], entry["note"]) for entry in page.context["changes"]]
+    assert notes[:3] == [
+        ("moved", f"{door.full_name} → {moved.full_name}"),
+        ("outline drawn", ""),
+        ("changed", "number in words: — → 三楼东户\nhouseholds: — → 2"),
+    ]

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from tongxin.doors.web.ground.desk import area
 from tongxin.doors.web.ground.drawing import draw
+from tongxin.doors.web.ground.place_changes import changes_of
 from tongxin.doors.web.ground.territory_forms import AddForm, CloseForm, EditForm, MoveForm, SearchForm
 from tongxin.ground.posts.answering import who_answers
 from tongxin.ground.posts.gates import require, scope_q, sees
 from tongxin.ground.territory import actions, selectors
 from tongxin.ground.territory.errors import Refused
-from tongxin.ground.territory.models import Change, Place
+from tongxin.ground.territory.models import Place
 
 READ, EDIT, ISSUE = "territory.read", "territory.edit", "placecode.issue"
 PAGE = 100
@@ -59,7 +60,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
         "counts": [(level.title, level.places) for level in levels if level.pk != shown.level_id],
         "drawing": draw(shown, drawn),
         "answers": who_answers(shown),
-        "changes": _changes(shown),
+        "changes": changes_of(shown),
         "may_edit": sees(request.actor, shown.path, EDIT),
         "may_issue": sees(request.actor, shown.path, ISSUE),
     }
@@ -113,7 +114,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
             try:
                 shown = actions.move(shown, to=to, by=request.actor)
             except Refused as refused:
-                form.add_error("to", refused.reason)
+                form.add_error("to", str(refused.reason).split("\n"))
             else:
                 return done(request, shown, _("Moved, with everything below it."))
     return asking(request, shown, form, _("Move this place"), _("Move"))
@@ -181,26 +182,3 @@ def asking(
 def done(request: HttpRequest, shown: Place, words: str) -> HttpResponse:
     messages.success(request, words)
     return redirect("territory:place", shown.pk)
-
-
-def _changes(shown: Place) -> list[dict[str, object]]:
-    words = {
-        "add": _("added"),
-        "edit": _("changed"),
-        "move": _("moved"),
-        "close": pgettext("what was done to a place", "closed"),
-        "reopen": _("opened again"),
-        "outline": _("outline drawn"),
-        "issue_code": _("code issued"),
-        "revoke_code": _("code revoked"),
-    }
-    recent = Change.objects.filter(place_id=shown.pk).defer("old")[:20]
-    return [
-        {
-            "at": change.at,
-            "title": words.get(change.what, change.what),
-            "who": change.by_name,
-            "note": change.new.get("reason", ""),
-        }
-        for change in recent
-    ]

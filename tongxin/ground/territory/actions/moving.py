@@ -4,15 +4,16 @@ from django.db.models import ExpressionWrapper, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Concat, Substr
 from django.utils.translation import gettext as _
 
-from tongxin.ground.territory import paths
+from tongxin.ground.territory import outlines, paths
 from tongxin.ground.territory.actions.editing import refresh_names
-from tongxin.ground.territory.actions.record import fresh, hold_tree, map_changed, note
+from tongxin.ground.territory.actions.outlines import outline_problems
+from tongxin.ground.territory.actions.record import fresh, hold_tree, map_changed, note, topmost
 from tongxin.ground.territory.by import By
 from tongxin.ground.territory.drafting import LONGEST_PATH, standing_problem
 from tongxin.ground.territory.errors import Refused
 from tongxin.ground.territory.fields import PlacePathField
 from tongxin.ground.territory.models import Place
-from tongxin.ground.territory.selectors import COMMUNITY
+from tongxin.ground.territory.selectors import COMMUNITY, valid
 
 
 def move(place: Place, *, to: Place | None, by: By) -> Place:
@@ -20,14 +21,15 @@ def move(place: Place, *, to: Place | None, by: By) -> Place:
 
     One statement for each installed model that carries a ``PlacePathField`` rewrites the paths of
     its rows; models that say ``place_path_is_history = True`` keep theirs. Raises Refused when
-    ``to`` is the place itself or below it, or of a level that can't stand above it, or closed.
+    ``to`` is the place itself or below it, or of a level that can't stand above it, or closed, or when
+    the outlines that move don't fit there.
     """
     with transaction.atomic():
         hold_tree()
         place = fresh(place)
         to = fresh(to) if to else None
         _check(place, to)
-        old = place.path
+        old, name_before = place.path, place.full_name
         number = _next_number(to)
         new = paths.join(to.path if to else "", number)
         _refuse_too_deep(old, new)
@@ -39,7 +41,14 @@ def move(place: Place, *, to: Place | None, by: By) -> Place:
         refresh_names(new)
         map_changed()
         place = fresh(place)
-        note("move", by=by, place=place, old={"path": old}, new={"path": new, "rows": moved})
+        _refuse_outlines(place)
+        note(
+            "move",
+            by=by,
+            place=place,
+            old={"path": old, "full_name": name_before},
+            new={"path": new, "full_name": place.full_name, "rows": moved},
+        )
     return place
 
 
@@ -85,6 +94,16 @@ def _check(place: Place, to: Place | None) -> None:
         raise Refused(_("%(place)s already stands there.") % {"place": place.full_name})
     if reason := standing_problem(place, to):
         raise Refused(reason)
+
+
+def _refuse_outlines(moved: Place) -> None:
+    """The highest outlines of the branch have to fit where it stands now."""
+    drawn = Place.objects.filter(paths.below("path", moved.path), valid(), outline__isnull=False)
+    tops = topmost(drawn.values_list("path", flat=True))
+    shapes = {place.pk: outlines.shape_of(place.outline) for place in drawn.filter(path__in=tops)}
+    if reasons := [reason for _key, reason in outline_problems(shapes)]:
+        way_out = _("Take the outline away first; once it has moved, it gets the one that fits there.")
+        raise Refused("\n".join([*reasons, way_out]))
 
 
 def _next_number(to: Place | None) -> int:

@@ -66,7 +66,7 @@ def read_row(row: int, cells: Mapping[str, object], levels: Mapping[str, str]) -
             if column is not None and column.kind != "ignored":
                 values[key] = READERS[column.kind](cell)
     except Unreadable as wrong:
-        return Problem(row, about, f"{column.title}: {wrong}")
+        return Problem(row, about, _("%(column)s: %(wrong)s") % {"column": column.title, "wrong": wrong})
     if not values.get(LEVEL.key):
         return Problem(row, about, _("The level is missing. Of merged cells only the first one counts."))
     level = levels.get(str(values[LEVEL.key]).casefold())
