@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from tests.cast import Cast
 from tests.house.addresses import PARTS
+from tongxin.ground.people.actions import reset_password
+from tongxin.ground.posts.actors import SYSTEM
 from tongxin.ground.territory.models import Place
 
 SAME_SITE = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
@@ -42,6 +44,21 @@ def test_what_was_typed_comes_back_and_is_sent_after_signing_in(cast: Cast, brow
         sent = browser.post(address, form | {"csrfmiddlewaretoken": token(sent.text)})
     assert sent.status_code == 302
     assert Place.objects.get(pk=cast.a.door.pk).name == form["name"]
+
+
+def test_a_password_that_is_set_leads_to_the_door_and_is_never_handed_back(cast: Cast) -> None:
+    secret = reset_password(cast.a.cell_lead, by=SYSTEM)
+    browser = Client(headers=SAME_SITE)
+    browser.get(reverse("account_link", args=[secret]))
+    sent = {"password": "a quiet long sentence", "again": "a quiet long sentence"}
+    answer = browser.post(reverse("account_first_password"), sent)
+    assert (answer.status_code, answer.headers.get("Location")) == (302, reverse("account_login"))
+    assert sent["again"] not in browser.post(reverse("account_mine"), sent | {"text": "words"}).text
+    expired = Client(enforce_csrf_checks=True, headers=SAME_SITE)
+    refused = expired.post(reverse("account_first_password"), sent | {"text": "Ninety doors"})
+    assert (refused.status_code, "Ninety doors" in refused.text, sent["again"] in refused.text) == (
+        403, True, False,
+    )  # fmt: skip
 
 
 def test_a_button_that_carries_nothing_leads_to_the_door(cast: Cast, browser: Client) -> None:

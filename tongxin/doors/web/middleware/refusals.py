@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -44,4 +45,6 @@ class Refusals:
 
 
 def _leads_to_the_door(response: HttpResponse) -> bool:
-    return response.status_code == 302 and response.url.partition("?")[0] == reverse(settings.LOGIN_URL)
+    """Whether somebody was asked to sign in first, which names the page to come back to."""
+    asked = f"{reverse(settings.LOGIN_URL)}?{REDIRECT_FIELD_NAME}="
+    return response.status_code == 302 and response.url.startswith(asked)

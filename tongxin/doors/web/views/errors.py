@@ -59,7 +59,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def kept_fields(request: HttpRequest) -> list[dict[str, object]]:
     """What was sent, as ``{name, value, prose}``, to be shown and sent again.
 
-    Only when the form stood on a page of ours, and never what is secret.
+    Only when the form stood on a page of ours, and never what is secret, nor the same typed once more.
     """
     origin = request.headers.get("Origin", "")
     ours = request.headers.get("Sec-Fetch-Site") == "same-origin" or url_has_allowed_host_and_scheme(
@@ -69,11 +69,12 @@ def kept_fields(request: HttpRequest) -> list[dict[str, object]]:
         return []
     # At the desk a code is that of a place or a company; anywhere else it lets somebody in.
     secrets = SECRET_FIELDS if request.path.startswith("/desk/") else (*SECRET_FIELDS, "code")
+    sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    hidden = {value for name, value in sent if any(secret in name.lower() for secret in secrets)}
     return [
         {"name": name, "value": value, "prose": is_prose(value)}
-        for name, values in request.POST.lists()
-        if not any(secret in name.lower() for secret in secrets)
-        for value in values
+        for name, value in sent
+        if value not in hidden
     ]
 
 

@@ -100,6 +100,11 @@ class Change(models.Model):
         return f"{self.what} {self.person_id or self.account_id}"
 
     @property
+    def who_words(self) -> str:
+        """Who did it, as a person reads it."""
+        return gettext("Tongxin itself") if self.by_key == "system" else self.by_name
+
+    @property
     def account_words(self) -> str:
         """What was done with an account, as a person reads it."""
         return str(ACCOUNT_WORDS.get(self.what, self.what))
