@@ -120,6 +120,8 @@ MFA_FORMS = {
     "authenticate": "tongxin.ground.people.forms.SecondStepForm",
     "reauthenticate": "tongxin.ground.people.forms.ConfirmByCodeForm",
     "activate_totp": "tongxin.ground.people.forms.AuthenticatorAppForm",
+    "add_webauthn": "tongxin.ground.people.forms.NewKeyForm",
+    "edit_webauthn": "tongxin.ground.people.forms.KeyNameForm",
 }
 MFA_ADAPTER = "tongxin.ground.people.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -48,6 +48,7 @@ def test_a_clerk_signs_in_by_phone_adds_a_key_and_comes_back_with_it(desktop, ac
     desktop.get_by_role("link", name="添加安全密钥").click()
     type_password(desktop)
     desktop.get_by_role("button", name="确认").click()
+    desktop.wait_for_load_state()  # the button waits for its script
     desktop.get_by_role("button", name="添加").click()
     expect(desktop.locator("ul.codes li")).to_have_count(10)
     shot(desktop, "recovery-codes-1280")
@@ -55,9 +56,30 @@ def test_a_clerk_signs_in_by_phone_adds_a_key_and_comes_back_with_it(desktop, ac
     sign_in_by_phone(desktop)
     expect(desktop.get_by_role("heading", level=1)).to_have_text("第二步验证")
     shot(desktop, "second-step-1280")
+    desktop.wait_for_load_state()
     desktop.get_by_role("button", name="用安全密钥").click()
     expect(desktop.get_by_role("heading", level=1)).to_have_text("我的账号")
     assert [one.outcome for one in selectors.last_sign_ins(account)] == ["done", "done"]
+
+
+def test_a_key_that_does_not_answer_is_said_and_the_next_try_may_succeed(desktop, account) -> None:
+    devtools = desktop.context.new_cdp_session(desktop)
+    devtools.send("WebAuthn.enable")
+    sign_in_by_phone(desktop)
+    desktop.goto("/accounts/2fa/webauthn/add/")
+    type_password(desktop)
+    desktop.get_by_role("button", name="确认").click()
+    failed = desktop.get_by_role("alert").filter(has_text="没有读到钥匙")
+    options = {"protocol": "ctap2", "transport": "usb", "hasUserVerification": True, "isUserVerified": False}
+    key = devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    desktop.wait_for_load_state()
+    desktop.get_by_label("这把钥匙叫什么").fill("办公桌上的")
+    desktop.get_by_role("button", name="添加").click()
+    expect(failed).to_be_visible()
+    devtools.send("WebAuthn.removeVirtualAuthenticator", key)
+    with_security_key(desktop)
+    desktop.get_by_role("button", name="添加").click()
+    expect(desktop.locator("ul.codes li")).to_have_count(10)
 
 
 def test_signing_in_needs_no_script_and_fits_a_phone(plain_phone, account) -> None:
