@@ -127,6 +127,43 @@ def test_form_from_another_site_is_not_handed_back(browser: Client) -> None:
     assert "Sign away" not in answer.text
 
 
+def test_form_that_is_nothing_without_its_code_is_filled_in_anew(browser: Client) -> None:
+    """What is sent again without the code would be refused for another reason."""
+    answer = browser.post("/wrong/form", {"number": "123456789", "code": "ABCD2345"}, headers=SAME_SITE)
+    assert (answer.status_code, "123456789" in answer.text, "What you wrote" in answer.text) == (
+        403,
+        False,
+        False,
+    )
+
+
+def test_choice_can_be_sent_again_and_nothing_is_said_of_words(browser: Client) -> None:
+    answer = browser.post("/wrong/form", {"choice": "7"}, headers=SAME_SITE)
+    kept = re.findall(r"<dt>What is kept</dt><dd>([^<]+)", answer.text)
+    assert ('name="choice" value="7"' in answer.text, kept) == (True, ["Nothing was saved yet."])
+
+
+def test_short_words_are_shown_as_they_were_written(browser: Client) -> None:
+    answer = browser.post("/wrong/form", {"text": "Lift is stuck"}, headers=SAME_SITE)
+    assert re.findall(r"<textarea[^>]*>\n(.*?)</textarea>", answer.text) == ["Lift is stuck"]
+
+
+@pytest.mark.parametrize(
+    ("method", "said"),
+    [
+        ("get", "Nothing was changed, and nothing that was saved before is lost."),
+        ("post", "What was saved before is safe; what you just sent was not saved."),
+    ],
+)
+def test_breakdown_speaks_of_what_was_sent_only_where_something_was(
+    browser: Client, method: str, said: str
+) -> None:
+    page = getattr(Client(raise_request_exception=False, headers={"Accept-Language": "en"}), method)(
+        "/wrong/500"
+    )
+    assert re.findall(r"<dt>What is kept</dt><dd>([^<]+)", page.text) == [said]
+
+
 @pytest.fixture
 def dead_database(django_db_blocker, tmp_path, monkeypatch):
     """The database of this process, moved to a socket where nobody listens."""

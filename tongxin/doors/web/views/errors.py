@@ -19,16 +19,18 @@ DISK_FULL = "53100"  # SQLSTATE of PostgreSQL
 
 # Never handed back to the page that failed.
 SECRET_FIELDS = ("csrf", "password", "otp", "altcha", "proof", "token")
+NEEDED = ("password", "code")  # without one of these the rest of a form opens nothing
 
 
 def error_page(request: HttpRequest, status: int, *, reason: object = "", **extra: object) -> HttpResponse:
     """Render ``web/errors/<status>.html``. ``reason`` is a sentence for the reader, or nothing.
 
     ``kept`` is what was sent, as :func:`kept_fields` gives it; ``stale`` when it is only to be read, not sent
-    again as it is.
+    again as it is. ``written``: something of it can be read.
     """
     context = {"status": status, "reason": reason, "number": getattr(request, "number", ""), **extra}
-    if extra.get("stale") and not any(field["prose"] for field in extra["kept"]):
+    context["written"] = any(field["prose"] for field in extra.get("kept", []))
+    if extra.get("stale") and not context["written"]:
         context["kept"] = []
     return render(request, f"web/errors/{status}.html", context, status=status)
 
@@ -59,7 +61,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def kept_fields(request: HttpRequest) -> list[dict[str, object]]:
     """What was sent, as ``{name, value, prose}``, to be shown and sent again.
 
-    Only when the form stood on a page of ours, and never what is secret, nor the same typed once more.
+    Only when the form stood on a page of ours, and never what is secret, nor the same typed once more; a form
+    that is nothing without its secret has to be filled in anew.
     """
     origin = request.headers.get("Origin", "")
     ours = request.headers.get("Sec-Fetch-Site") == "same-origin" or url_has_allowed_host_and_scheme(
@@ -71,16 +74,18 @@ def kept_fields(request: HttpRequest) -> list[dict[str, object]]:
     secrets = SECRET_FIELDS if request.path.startswith("/desk/") else (*SECRET_FIELDS, "code")
     sent = [(name, value) for name, values in request.POST.lists() for value in values]
     hidden = {value for name, value in sent if any(secret in name.lower() for secret in secrets)}
-    return [
+    fields = [
         {"name": name, "value": value, "prose": is_prose(value)}
         for name, value in sent
         if value not in hidden
     ]
+    bare = any(name in secrets and name in request.POST for name in NEEDED)
+    return [] if bare and not any(field["prose"] for field in fields) else fields
 
 
 def is_prose(value: str) -> bool:
     """Whether a person wrote it, as opposed to a number or a choice the form carried along."""
-    return len(value) > 16 or not value.isascii()
+    return len(value) > 16 or not value.isascii() or " " in value.strip()
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
