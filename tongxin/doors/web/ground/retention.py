@@ -26,7 +26,7 @@ READ, AUDIT, ERASE = "person.read_masked", "journal.verify", "person.erase"
 
 
 class RetentionForm(forms.Form):
-    kind = forms.ChoiceField(label=gettext_lazy("What is kept"), choices=RetentionRule.Kind.choices)
+    kind = forms.ChoiceField(label=gettext_lazy("Which details"), choices=RetentionRule.Kind.choices)
     months = forms.IntegerField(label=gettext_lazy("For how many months"), min_value=1)
     since = day_field(
         gettext_lazy("From which day"),
