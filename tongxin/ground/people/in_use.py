@@ -1,20 +1,19 @@
 """Who must not be erased yet. Whatever names persons says so itself; nothing registers here.
 
-A model with a foreign key to Person may define ``people_in_use(ids: set[UUID]) -> set[UUID]``, a classmethod
+A model may define ``people_in_use(ids: set[UUID]) -> set[UUID]``, a classmethod
 that answers, for all of them in one query, which are named by something open: a case not closed, a post held.
 """
 
 from collections.abc import Iterable
 from uuid import UUID
 
-from tongxin.ground.people.models import Person
+from django.apps import apps
 
 
 def holders(answers: str = "people_in_use") -> list[type]:
-    """The models that name persons and have that classmethod, found through Person's relations."""
-    relations = Person._meta.get_fields(include_hidden=True)
-    found = {field.related_model for field in relations if field.auto_created and not field.concrete}
-    return sorted((model for model in found if hasattr(model, answers)), key=lambda model: model._meta.label)
+    """The installed models that have that classmethod, by label."""
+    found = (model for model in apps.get_models() if hasattr(model, answers))
+    return sorted(found, key=lambda model: model._meta.label)
 
 
 def in_use(ids: Iterable[UUID]) -> dict[UUID, list[object]]:

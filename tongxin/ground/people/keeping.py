@@ -1,7 +1,7 @@
 """Everything that is kept about one person, for the copy they may ask for (PIPL § 45).
 
-A model with a foreign key to Person may define ``kept_about(person) -> list[Facts]``, a classmethod that
-tells what its rows say of the person; nothing registers here. What colleagues noted among themselves is
+A model may define ``kept_about(person) -> list[Facts]``, a classmethod that tells what its rows say of the
+person; nothing registers here. What colleagues noted among themselves is
 not theirs to have; who saw their details is.
 """
 

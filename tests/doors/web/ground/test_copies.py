@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.trades.cases.walking import Walk
+from tests.trades.orders.walking import AT, DAY
 from tests.trades.orders.walking import Walk as Helping
 from tongxin.engine.flows.refusals import NotNow
 from tongxin.engine.flows.selectors import timeline
@@ -17,6 +18,7 @@ from tongxin.engine.notices.models import Notice
 from tongxin.ground.people import actions
 from tongxin.ground.people.models import Look, Person
 from tongxin.trades.cases import actions as cases
+from tongxin.trades.orders import actions as orders
 
 HOW = {"reference": "at the counter, identity card seen"}
 
@@ -69,6 +71,28 @@ def test_what_somebody_ordered_is_in_the_copy(cast, browser) -> None:
     told = json.loads(copy_of(browser(cast.a.community_worker), order.requester, file="1", **HOW).content)
     (row,) = next(each["rows"] for each in told["kept"] if each["title"] == "orders")
     assert said(row)["number"] == [str(order)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_volunteer_reads_what_was_complained_about_once_it_is_decided(cast, browser) -> None:
+    helping = Helping(cast)
+    order = helping.order("closed")
+    volunteer = order.engagements.get().volunteer
+    made = orders.complain(
+        order, by=helping.orderer(order), text="来得很晚，电话 13812345678", now=AT + 2 * DAY
+    )
+
+    def copied() -> list[dict[str, list[str]]]:
+        kept = json.loads(
+            copy_of(browser(cast.a.community_worker), volunteer.person, file="1", **HOW).content
+        )
+        return [said(row) for each in kept["kept"] if each["title"] == "complaints" for row in each["rows"]]
+
+    assert copied() == []
+    orders.uphold(made, by=helping.desk, reason="晚到一小时，没有说明", now=AT + 3 * DAY)
+    (row,) = copied()
+    assert (row["number"], row["What was decided"]) == ([str(order)], ["晚到一小时，没有说明"])
+    assert row["what went wrong"] == ["来得很晚，电话 138****78"]
 
 
 def test_nobody_hands_out_a_copy_next_door_or_without_the_right(cast, browser) -> None:

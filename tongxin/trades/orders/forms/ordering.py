@@ -1,6 +1,7 @@
 """The questions of an order: when, for whom, how to reach you."""
 
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -147,6 +148,10 @@ class WhomForm(forms.Form):
             "Only if they help; whoever comes sees them. We keep no place and no device data of a photo."
         ),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["other_name"].asked_when = _("(if it is for somebody else)")
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean()

@@ -9,15 +9,21 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from tongxin.engine.flows.models import Flowing, state_check, wake_index
+from tongxin.ground.people.keeping import Facts
+from tongxin.ground.people.masking import masked
+from tongxin.ground.people.models import Person
 from tongxin.ground.posts.actors import Actor
 from tongxin.trades.orders.choices import Ending
 from tongxin.trades.orders.flow_complaint import COMPLAINING
+from tongxin.trades.orders.models.engagement import Engagement
 from tongxin.trades.orders.models.order import Order
 from tongxin.trades.orders.models.volunteer import Volunteer
 
+UNTOLD = ("made", "withdrawn")
 OPEN = ("made", "upheld", "objected")
 VOIDING = ("upheld", "objected", "final")
 ABOUT = ("own_duty", "done", "rated", "closed")
+TOOK_PART = Q(ended_at=None) | Q(ending__in=[Ending.DONE, Ending.NO_SHOW])
 MADE_WITHIN = timedelta(days=90)
 JUDGES = ("community_worker", "community_secretary", "street_desk")
 
@@ -60,6 +66,25 @@ class Complaint(Flowing):
     def __str__(self) -> str:
         return str(self.order)
 
+    @classmethod
+    def kept_about(cls, person: Person) -> list[Facts]:
+        """What was complained about and decided of orders a person took part in; what they ordered says so
+        itself. Nothing before it is decided.
+        """
+        part = Engagement.objects.filter(TOOK_PART, volunteer__person=person, agreed_at__isnull=False)
+        told = cls.objects.filter(order__in=part.values("order")).exclude(state__in=UNTOLD)
+        return [
+            [
+                (_("number"), each),
+                (pgettext_lazy("of a complaint", "what went wrong"), masked(each.text)),
+                (_("How it stands"), each.current_state.label),
+                (_("What was decided"), each.reason),
+                (_("What you said against it"), each.objection),
+                (_("What somebody else decided then"), each.answer),
+            ]
+            for each in told.select_related("order")
+        ]
+
     @property
     def number(self) -> str:
         """The number of the order it is about."""
@@ -68,8 +93,7 @@ class Complaint(Flowing):
     @cached_property
     def took_part(self) -> list[Volunteer]:
         """Who did it, has it on hand, or did not come."""
-        parts = self.order.engagements.filter(agreed_at__isnull=False)
-        mine = parts.filter(Q(ended_at=None) | Q(ending__in=[Ending.DONE, Ending.NO_SHOW]))
+        mine = self.order.engagements.filter(TOOK_PART, agreed_at__isnull=False)
         related = mine.select_related("volunteer__person__account", "volunteer__organization")
         return list({part.volunteer_id: part.volunteer for part in related}.values())
 

@@ -12,12 +12,12 @@ from tongxin.engine.tickets import numbers
 from tongxin.ground.people.masking import masked
 from tongxin.ground.posts.actors import Actor
 from tongxin.trades.orders.models import Complaint, Volunteer
+from tongxin.trades.orders.models.complaint import UNTOLD
 from tongxin.trades.orders.models.volunteer import OVER
 from tongxin.trades.orders.views.steps import step_page
 from tongxin.trades.orders.views.volunteer.known import by_volunteer, closed_to
 
 STEPS = ("object_to",)
-UNTOLD = ("made", "withdrawn")
 
 
 @by_volunteer
