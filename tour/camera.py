@@ -26,13 +26,11 @@ LONGEST = 12_000  # px of a page that are pictured
 MAP = ".map"  # drawn after the page has come
 HEIGHT = "document.documentElement.scrollHeight"
 GALLERY = "web:gallery"
-# From each heading of the gallery to the next: its name, its top, its height.
-COMPONENTS = """() => {
-  const top = (one) => one.getBoundingClientRect().top + scrollY;
-  const heads = [...document.querySelectorAll("main h2[id]")];
-  const tops = [...heads, document.querySelector(".foot")].map(top);
-  return heads.map((one, at) => [one.id, tops[at], tops[at + 1] - tops[at]]);
-}"""
+# Each section of the gallery: its name, its top, its height.
+COMPONENTS = """() => [...document.querySelectorAll("main > section[id]")].map((one) => {
+  const box = one.getBoundingClientRect();
+  return [one.id, box.top + scrollY, box.height];
+})"""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ PICTURES = {
     "desk": (("cases:queue leader",), 1280, False),
     "map": (("cases:map",), 1280, False),
     "orders": (("orders:order menu", "orders:tracked", "orders:offered"), 360, False),
+    "board": (("dispatching:week",), 1280, False),
     "unit": (("cases:linked", "cases:linked_step"), 360, False),
 }
 # What the name of a file ends with, by language.

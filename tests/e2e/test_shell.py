@@ -10,6 +10,7 @@ from tests.e2e.browser import Watch, sticking_out
 from tongxin.doors.web import limits
 from tongxin.ground.people.models import Account
 from tour import checks
+from tour.camera import COMPONENTS
 from tour.recorded import Recorded
 
 PAGES = ["/", "/help", "/privacy", "/accessibility", "/burden"]
@@ -40,6 +41,8 @@ def test_gallery_fits_the_window(
     assert page.goto("/gallery").status == 200
     shot(page, f"gallery-{language}-{'large' if large else 'normal'}-{width}")
     assert sticking_out(page) == []
+    pictured = page.evaluate(COMPONENTS)
+    assert (len(pictured) > 20, [name for name, _top, height in pictured if height <= 0]) == (True, [])
 
 
 TARGETS = """

@@ -61,6 +61,7 @@ def _page(request: HttpRequest, case: Case, actor: Actor, *, back: str, chrome: 
         "back": back,
         "back_label": _("Back to the case %(case)s") % {"case": case},
         "shell": f"web/{chrome}.html",
+        "unit": actor.name,
         "purposes": purposes,
         "person": reporter_line(case, actor),
         "kept_at": _kept_at(case, actor),
