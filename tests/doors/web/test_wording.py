@@ -29,6 +29,8 @@ TABLE = [
     (lambda: wording.day(date(2027, 1, 4), today=TODAY), "2027年1月4日 周一", "Mon 4 Jan 2027"),
     (lambda: wording.day(date(2000, 1, 1), today=TODAY), "2000年1月1日", "1 Jan 2000"),
     (lambda: wording.on_paper(None), "—", "—"),
+    (lambda: wording.due_on_paper(None), "—", "—"),
+    (lambda: wording.due_on_paper(at(hours=2, minutes=30)), "2026年11月25日 24:00", "25 Nov 2026 24:00"),
     (lambda: wording.on_paper(NOW), "2026年11月25日 21:30", "25 Nov 2026 21:30"),
     (lambda: wording.full_day(None), "—", "—"),
     (lambda: wording.full_day(TODAY), "2026年11月25日", "25 Nov 2026"),

@@ -75,6 +75,14 @@ def on_paper(value: datetime | None) -> str:
     return f"{full_day(value)} {timezone.localtime(value):%H:%M}"
 
 
+def due_on_paper(value: datetime | None) -> str:
+    """A due moment as :func:`on_paper` says it; the end of a day is ``2026年11月23日 24:00``."""
+    if value is None:
+        return NOTHING
+    due, clock = day_and_clock(value)
+    return f"{full_day(due)} {clock}"
+
+
 def full_day(value: date | None) -> str:
     """``2026年11月23日``, of a day or of a moment's day here: a paper is read in another year."""
     if value is None:

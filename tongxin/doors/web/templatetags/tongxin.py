@@ -56,6 +56,12 @@ def deadline(value: datetime | None) -> str:
 
 
 @register.filter
+def due_on_paper(value: datetime | None) -> str:
+    """``2026年11月23日 24:00``; see :func:`wording.due_on_paper`."""
+    return wording.due_on_paper(value)
+
+
+@register.filter
 def on_paper(value: datetime | None) -> str:
     """``2026年11月23日 09:40``; see :func:`wording.on_paper`."""
     return wording.on_paper(value)
