@@ -206,3 +206,8 @@ def test_photos_open_for_who_may_see_them(walk, stranger, desk, sign_in, reporte
 @pytest.mark.parametrize("name", ["%00", "..%2f..%2fetc%2fpasswd", "x" * 300, "photo.webp"])
 def test_no_other_file_is_reached_by_a_photo_address(walk, desk, name) -> None:
     assert desk.get(f"/photos/{name}").status_code == 404
+
+
+def test_a_number_that_is_known_stands_in_the_form(stranger) -> None:
+    page = stranger.get(reverse("cases:track"), {"number": "352014887"})
+    assert (page.context["form"]["number"].value(), page.context["form"].errors) == ("352014887", {})

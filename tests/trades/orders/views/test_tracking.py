@@ -78,6 +78,12 @@ def test_the_reason_of_a_refusal_is_read_by_whoever_ordered_alone(walk):
     assert "请走物业报修" in following(refused).get(page_of(refused)).content.decode()
 
 
+def test_a_wish_that_became_a_report_leads_there_with_its_number(walk):
+    order = walk.order("became_case")
+    page = following(order).get(page_of(order)).content.decode()
+    assert f'href="{reverse("cases:track")}?number={order.case_number}"' in page
+
+
 def test_other_times_are_wished_for(order):
     client, day = following(order), timezone.localtime() + timedelta(days=3)
     told = {"since": f"{day:%Y-%m-%dT09:00}", "until": f"{day:%Y-%m-%dT12:00}"}

@@ -25,8 +25,11 @@ STEPS = ("verdict", "reopen", "supply", "urge", "withdraw", "ask_copy")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
-    """Ask for number and query code, of whatever was asked for; wrong ones are told apart by nobody."""
-    form = TrackForm(request.POST if request.method == "POST" else None)
+    """Ask for number and query code, of whatever was asked for; wrong ones are told apart by nobody.
+    ``?number=`` is written into the form.
+    """
+    known = {"number": request.GET.get("number", "")}
+    form = TrackForm(request.POST if request.method == "POST" else None, initial=known)
     if request.method == "POST" and form.is_valid():
         followed = follow(form.cleaned_data["number"], form.cleaned_data["code"])
         if followed is not None:
