@@ -148,3 +148,18 @@ def test_an_order_on_paper_has_dates_and_none_of_the_people(desk, walk):
     people = [order.requester, *(part.volunteer.person for part in order.engagements.all())]
     kept = ["王小芳", *(word for each in people for word in (each.shown_name, each.phone_mask))]
     assert [word for word in kept if word and word in paper] == []
+
+
+def test_of_many_volunteers_the_best_are_shown_and_the_rest_is_folded_unless_ticked(desk, walk):
+    order, many = walk.order("accepted"), [walk.volunteer() for _each in range(18)]
+    address = page(order, "desk_step", step="dispatch")
+    text = desk.get(address).text
+    best, rest = text.split('<details class="choices-more">')
+    assert "10 more" in rest
+    assert [part.count('type="checkbox"') for part in (best, rest)] == [8, 10]
+    folded = re.findall(r'name="volunteers" value="(\d+)"', rest)
+    seen = re.search(r'name="version" value="(\d+)"', text)[1]
+    too_many = {"version": seen, "volunteers": [folded[0], folded[1]]}
+    assert '<details class="choices-more" open>' in desk.post(address, too_many).text
+    assert desk.post(address, {"version": seen, "volunteers": [folded[0]]}).status_code == 302
+    assert order.asked()[0].volunteer in many

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from tongxin.engine.flows import answers
 from tongxin.engine.flows.models import Flowing
@@ -16,7 +17,7 @@ from tongxin.engine.flows.table import Ask, Step
 from tongxin.engine.flows.written import moment_field
 from tongxin.ground.posts.actors import Actor
 
-FEW = 6
+FEW, BEST = 6, 8
 AUTOCOMPLETE = {"name": "name", "phone": "tel", "email": "email"}
 OWN = frozenset({"version", "client_key"})
 
@@ -98,12 +99,34 @@ def field_of(ask: Ask, thing: Flowing, actor: Actor) -> forms.Field:
     return _PLAIN.get(ask.kind, _text)(ask, common)
 
 
+class FoldedCheckboxes(forms.CheckboxSelectMultiple):
+    """A long list whose best come first: the rest is folded away, unless one of them is ticked."""
+
+    template_name = "web/widgets/folded.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        groups = context["widget"]["optgroups"]
+        best = [option for group, options, _index in groups if not group for option in options]
+        (title, rest), *_none = [(group, options) for group, options, _index in groups if group]
+        opened = any(option["selected"] for option in rest)
+        context["widget"] |= {"best": best, "more": title, "rest": rest, "opened": opened}
+        return context
+
+
 def _listed(ask: Ask, offers: list[tuple[Any, object]], common: dict[str, Any]) -> forms.Field:
     real = {str(value): value for value, _label in offers}
     pairs = [(str(value), label) for value, label in offers]
     if ask.kind in answers.MANY:
+        long = ask.kind == "choices" and len(pairs) > 2 * BEST
+        if long:
+            more = ngettext("%(n)d more", "%(n)d more", len(pairs) - BEST) % {"n": len(pairs) - BEST}
+            pairs = [*pairs[:BEST], (more, pairs[BEST:])]
         return forms.TypedMultipleChoiceField(
-            choices=pairs, coerce=real.__getitem__, widget=forms.CheckboxSelectMultiple, **common
+            choices=pairs,
+            coerce=real.__getitem__,
+            widget=FoldedCheckboxes if long else forms.CheckboxSelectMultiple,
+            **common,
         )
     few = len(pairs) <= FEW
     if few and not ask.required:
